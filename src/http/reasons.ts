@@ -1,0 +1,88 @@
+/**
+ * Every refusal that Tillit makes, once: its stable number, the OAuth/OIDC error it becomes, and the HTTP status of the
+ * page or answer when it can't go back to the client. The texts for people stand under the same keys in
+ * `src/views/texts/`; a test holds the two together.
+ *
+ * Numbers are never reused. 1xx the person and the eID · 2xx the flow in the browser · 3xx the client's request ·
+ * 4xx client authentication and DPoP · 5xx grants and tokens · 9xx ourselves.
+ */
+export interface ReasonEntry {
+  readonly number: number
+  /** Error code of RFC 6749, RFC 9449, RFC 8707, RFC 9126 or OpenID Connect. */
+  readonly error: string
+  /** Status when it is answered directly. A refusal page inside a live login answers 200. */
+  readonly status: number
+}
+
+const table = {
+  // The person and the eID. Shown inside a login that is still alive: alternatives and a way back exist.
+  minid_refused: { number: 101, error: 'access_denied', status: 403 },
+  level_too_low: { number: 102, error: 'access_denied', status: 403 },
+  level_unknown: { number: 103, error: 'access_denied', status: 403 },
+  employer_level_low: { number: 104, error: 'access_denied', status: 403 },
+  no_active_eid: { number: 105, error: 'access_denied', status: 403 },
+  eid_blocked: { number: 106, error: 'access_denied', status: 403 },
+  pid_missing: { number: 107, error: 'access_denied', status: 403 },
+  pid_invalid: { number: 108, error: 'access_denied', status: 403 },
+  pid_kind_not_allowed: { number: 109, error: 'access_denied', status: 403 },
+  pid_retired: { number: 110, error: 'access_denied', status: 403 },
+  person_dead: { number: 111, error: 'access_denied', status: 403 },
+  authentication_too_old: { number: 112, error: 'access_denied', status: 403 },
+  cancelled: { number: 113, error: 'access_denied', status: 403 },
+  login_timed_out: { number: 114, error: 'access_denied', status: 403 },
+  provider_refused: { number: 115, error: 'access_denied', status: 403 },
+  provider_unavailable: { number: 116, error: 'access_denied', status: 503 },
+  provider_answer_invalid: { number: 117, error: 'access_denied', status: 502 },
+  organisation_mismatch: { number: 118, error: 'access_denied', status: 403 },
+  // The client's wish for a provider (acr_values=idp:…) can't be met.
+  provider_unknown: { number: 121, error: 'access_denied', status: 403 },
+  provider_not_allowed: { number: 122, error: 'access_denied', status: 403 },
+  provider_too_weak: { number: 123, error: 'access_denied', status: 403 },
+  no_provider_left: { number: 124, error: 'access_denied', status: 403 },
+  // The flow in the browser. No live login to go back to.
+  page_expired: { number: 201, error: 'access_denied', status: 400 },
+  other_browser: { number: 202, error: 'access_denied', status: 400 },
+  form_not_ours: { number: 203, error: 'access_denied', status: 403 },
+  request_uri_invalid: { number: 204, error: 'invalid_request_uri', status: 400 },
+  person_changed: { number: 205, error: 'access_denied', status: 400 },
+  // The client's request.
+  request_invalid: { number: 301, error: 'invalid_request', status: 400 },
+  client_unknown: { number: 302, error: 'invalid_request', status: 400 },
+  redirect_uri_invalid: { number: 303, error: 'invalid_request', status: 400 },
+  scope_refused: { number: 304, error: 'invalid_scope', status: 400 },
+  resource_refused: { number: 305, error: 'invalid_target', status: 400 },
+  agreements_missing: { number: 306, error: 'access_denied', status: 403 },
+  client_disabled: { number: 307, error: 'unauthorized_client', status: 400 },
+  post_logout_redirect_uri_invalid: { number: 308, error: 'invalid_request', status: 400 },
+  id_token_hint_invalid: { number: 309, error: 'invalid_request', status: 400 },
+  not_found: { number: 310, error: 'not_found', status: 404 },
+  method_not_allowed: { number: 311, error: 'invalid_request', status: 405 },
+  host_unknown: { number: 312, error: 'invalid_request', status: 421 },
+  body_too_large: { number: 313, error: 'invalid_request', status: 413 },
+  content_type_wrong: { number: 314, error: 'invalid_request', status: 415 },
+  pushed_request_required: { number: 315, error: 'invalid_request', status: 400 },
+  // Client authentication and DPoP.
+  client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
+  assertion_replayed: { number: 402, error: 'invalid_client', status: 401 },
+  dpop_missing: { number: 411, error: 'invalid_dpop_proof', status: 400 },
+  dpop_invalid: { number: 412, error: 'invalid_dpop_proof', status: 400 },
+  dpop_replayed: { number: 413, error: 'invalid_dpop_proof', status: 400 },
+  dpop_nonce_required: { number: 414, error: 'use_dpop_nonce', status: 400 },
+  // Grants and tokens.
+  grant_invalid: { number: 501, error: 'invalid_grant', status: 400 },
+  code_replayed: { number: 502, error: 'invalid_grant', status: 400 },
+  grant_ended: { number: 503, error: 'invalid_grant', status: 400 },
+  level_not_reached: { number: 504, error: 'access_denied', status: 400 },
+  grant_type_refused: { number: 505, error: 'unauthorized_client', status: 400 },
+  grant_type_unknown: { number: 506, error: 'unsupported_grant_type', status: 400 },
+  access_token_invalid: { number: 507, error: 'invalid_token', status: 401 },
+  login_required: { number: 508, error: 'login_required', status: 400 },
+  // Ourselves.
+  temporarily_unavailable: { number: 901, error: 'temporarily_unavailable', status: 503 },
+  server_error: { number: 902, error: 'server_error', status: 500 },
+} as const satisfies Record<string, ReasonEntry>
+
+/** Stable name of one cause of refusal. */
+export type Reason = keyof typeof table
+
+export const reasons: Readonly<Record<Reason, ReasonEntry>> = table
