@@ -1,3 +1,5 @@
+import type { JsonWebKey } from 'node:crypto'
+
 /**
  * The seam between the broker and an upstream identity provider.
  *

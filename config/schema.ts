@@ -1,0 +1,114 @@
+import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { LocalizedText } from './localized-text.ts'
+
+/** Where the broker runs; what it refuses depends on it. */
+export type Environment = 'development' | 'test' | 'production'
+
+/** Kinds of national identity number that may log in (see `src/person/`). */
+export type PersonNumberKind =
+  | 'fodselsnummer'
+  | 'd-number'
+  | 'synthetic-plus-80'
+  | 'synthetic-d-plus-80'
+  | 'synthetic-plus-65'
+  | 'synthetic-plus-40'
+
+/** Everything that an operator decides, checked and complete. Paths are absolute. */
+export interface Config {
+  readonly environment: Environment
+  /** Without a trailing slash. */
+  readonly issuer: string
+  /** Address to bind. */
+  readonly host: string
+  readonly port: number
+  readonly operationsPort: number
+  readonly dataDir: string
+  readonly registryDir: string
+  /** May hold a password: never into a log or an error. */
+  readonly redisUrl?: string
+  /** May hold a password: never into a log or an error. */
+  readonly databaseUrl?: string
+  /** File with the 32 bytes of the store key. */
+  readonly storeKeyFile: string
+  /** What `npm start` runs beside the broker. Development only. */
+  readonly demo?: DemoAddresses
+  /** Addresses and networks (CIDR) whose `X-Forwarded-*` and certificate headers count. */
+  readonly trustedProxies: readonly string[]
+  readonly outbound: {
+    /** Private networks (CIDR) that outbound fetches may reach. */
+    readonly privateNetworks: readonly string[]
+  }
+  readonly limits: Limits
+  readonly lifetimes: Lifetimes
+  /** Whom to call, and for a known client what holds for its kind. */
+  readonly support: SupportContact & { readonly byClientKind: Readonly<Record<SupportKind, SupportContact>> }
+  readonly personNumbers: { readonly allowedKinds: readonly PersonNumberKind[] }
+  readonly identityProviders: readonly IdentityProviderConfig[]
+  /** What starts, but should be seen by the operator. One sentence each. */
+  readonly warnings: readonly string[]
+}
+
+/** Origins of the parts that `npm start` adds. */
+export interface DemoAddresses {
+  readonly demoUrl: string
+  readonly demoApiUrl: string
+  readonly simulatorsUrl: string
+}
+
+/** What one caller may use of the broker. */
+export interface Limits {
+  readonly clientRequestsPerSecond: number
+  /** Requests that a client may make at once above its rate. */
+  readonly clientBurst: number
+  readonly openInteractionsPerAddress: number
+  readonly requestBodyBytes: number
+}
+
+/** All in seconds. */
+export interface Lifetimes {
+  /** A `request_uri` must be taken to the authorization endpoint within this time. */
+  readonly requestUriBeginSeconds: number
+  /** And the login it began must end within this time. */
+  readonly requestUriTotalSeconds: number
+  readonly interactionSeconds: number
+  readonly codeSeconds: number
+  /** For tokens of no API (userinfo); an API's registration sets its own. */
+  readonly accessTokenSeconds: number
+  readonly idTokenSeconds: number
+  /** From the login. */
+  readonly refreshTokenSeconds: number
+  /** From the last use. */
+  readonly refreshTokenIdleSeconds: number
+  readonly sessionIdleSeconds: number
+  readonly sessionAbsoluteSeconds: number
+  /** Longest life of a client assertion. */
+  readonly assertionMaxSeconds: number
+  readonly dpopNonceSeconds: number
+}
+
+/** Kinds of client (see `src/registry/client.ts`). */
+export type SupportKind = 'web' | 'native' | 'machine' | 'device-fleet'
+
+/** Help by telephone. */
+export interface SupportContact {
+  readonly name: string
+  readonly phone: string
+  readonly hours: LocalizedText
+}
+
+/** One configured identity provider. */
+export interface IdentityProviderConfig {
+  readonly id: string
+  /** The adapter's kind. */
+  readonly kind: string
+  readonly name: LocalizedText
+  readonly note?: LocalizedText
+  /** Highest level that is agreed with the provider, whatever it says. */
+  readonly levelCap: Extract<SecurityLevel, 3 | 4>
+  readonly enabled: boolean
+  /** File with the private JWK with which the broker authenticates at the provider. */
+  readonly clientKeyFile: string
+  readonly agreements: { readonly identityProviderRequirements: boolean; readonly dataProcessing: boolean }
+  /** Judged by the adapter's kind. */
+  readonly settings: unknown
+}

@@ -1,0 +1,63 @@
+import type { Fault } from './faults.ts'
+import type { EidFlow, EidProblem, ProvenLogin } from './step.ts'
+import type { Text } from './text.ts'
+
+/** Paths below the issuer, as the real provider has them. */
+export interface ProviderPaths {
+  readonly authorize: string
+  readonly par: string
+  readonly token: string
+  readonly jwks: string
+  readonly logout: string
+}
+
+/** The authorization request, after PAR has judged it. */
+export interface AuthorizationRequest {
+  readonly redirectUri: string
+  readonly state: string
+  readonly nonce: string
+  readonly codeChallenge: string
+  readonly scope: string
+  readonly acrValues: readonly string[]
+  readonly forceLogin: boolean
+  readonly uiLocales: string | undefined
+  readonly onBehalfOf: string | undefined
+}
+
+/** `error` and `error_description` of an authorization response. */
+export interface Refusal {
+  readonly error: string
+  readonly description?: string
+}
+
+/** What makes one simulated provider different from another. */
+export interface SimulatedProvider {
+  /** Configured provider's id and first path segment. */
+  readonly id: string
+  readonly name: string
+  readonly paths: ProviderPaths
+  readonly scopes: readonly string[]
+  readonly acrValues: readonly string[]
+  readonly uiLocales: readonly string[]
+  readonly requestUriLifetimeSeconds: number
+  readonly idTokenLifetimeSeconds: number
+  /** The eIDs to choose among. With one only there is no choice to show. */
+  readonly eids: readonly EidFlow[]
+  /** Heading of the choice. */
+  readonly chooserTitle: Text
+  /** Single sign-on, for those that have it. Seconds. */
+  readonly session?: { readonly idleSeconds: number; readonly maximumSeconds: number }
+  /** True when a login of the session is enough for a request. */
+  satisfies(login: ProvenLogin, request: AuthorizationRequest): boolean
+  /** The provider's own claims: acr, amr, the number, names. */
+  buildClaims(login: ProvenLogin, request: AuthorizationRequest): Readonly<Record<string, unknown>>
+  readonly pidClaim: string
+  /** `acr` of a weaker login, for the fault `acr-lower`. */
+  readonly lowerAcr: string
+  /** The error that a problem, or the person's own cancelling, becomes. */
+  refuse(problem: EidProblem | undefined): Refusal
+  /** Faults beyond the common ones: the login ends with this problem. */
+  readonly ownFaults: readonly (Fault & { readonly problem: EidProblem })[]
+  /** The provider's own style sheet. */
+  readonly styleSheet: string
+}

@@ -1,0 +1,57 @@
+import type { Persona } from './personas.ts'
+import type { PageLanguage, Text } from './text.ts'
+
+/** How far a person has come with one eID. */
+export interface Progress {
+  pid?: string
+  persona?: Persona
+  /** The way of using the eID, where it has several. */
+  variant?: string
+  /** TestID: the level that was chosen. */
+  level?: 'high' | 'substantial'
+  /** Words that the page and the phone show. */
+  words?: string
+  wrongTries: number
+  /** Seconds since the epoch. */
+  stepBeganAt: number
+}
+
+/** Why the eID can't be used; `code` is the upstream's own, where it has codes. */
+export interface EidProblem {
+  readonly code: string
+  readonly text: Text
+}
+
+export type StepOutcome =
+  | { readonly kind: 'next' }
+  | { readonly kind: 'again'; readonly message: Text }
+  | { readonly kind: 'problem'; readonly problem: EidProblem }
+
+/** One page of an eID's dialogue. */
+export interface Step {
+  readonly title: Text
+  /** The fields, without the form around them. */
+  render(progress: Progress, language: PageLanguage): string
+  submit(progress: Progress, form: URLSearchParams, now: number): StepOutcome
+}
+
+/** An eID as a list of pages. */
+export interface EidFlow {
+  /** Value in the `method` vocabulary. */
+  readonly method: string
+  readonly label: Text
+  steps(progress: Progress): readonly Step[]
+}
+
+/** What a person proved at a simulator. */
+export interface ProvenLogin {
+  readonly method: string
+  readonly variant: string
+  readonly pid: string
+  readonly persona: Persona | undefined
+  readonly level: 'high' | 'substantial' | undefined
+  /** Seconds since the epoch. */
+  readonly authTime: number
+}
+
+export const next: StepOutcome = { kind: 'next' }

@@ -1,0 +1,64 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import { type Answer, answerJson } from './core/answer.ts'
+import { answerExchange } from './core/answer-exchange.ts'
+import { BodyTooLarge, readExchange } from './core/exchange.ts'
+import type { OpState } from './core/op-state.ts'
+
+/** On every answer: nothing here is to be kept, framed, guessed at or told to the next page. */
+const commonHeaders = {
+  'cache-control': 'no-store',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+/**
+ * Reads a request, finds the provider by the first path segment and writes its answer. Answers only callers on this
+ * machine that use a host name of ours, so that no page elsewhere can reach in by rebinding a name.
+ * @param ops providers by id. @param knownHosts values of `Host`.
+ */
+export function createListener(ops: ReadonlyMap<string, OpState>, knownHosts: ReadonlySet<string>): RequestListener {
+  return (request, response) => {
+    const gone = new AbortController()
+    response.once('close', () => gone.abort())
+    answer(ops, knownHosts, request, gone.signal).then(
+      (result) => write(response, result),
+      (error: unknown) => write(response, answerError(error)),
+    )
+  }
+}
+
+async function answer(
+  ops: ReadonlyMap<string, OpState>,
+  knownHosts: ReadonlySet<string>,
+  request: IncomingMessage,
+  gone: AbortSignal,
+): Promise<Answer> {
+  if (!isLoopbackPeer(request.socket.remoteAddress ?? '')) return answerJson(403, { error: 'this machine only' })
+  const host = request.headers.host ?? ''
+  if (!knownHosts.has(host)) return answerJson(421, { error: 'unknown host' })
+  const target = `http://${host}${request.url ?? '/'}`
+  const url = URL.canParse(target) ? new URL(target) : undefined
+  const [, providerId, path] = /^\/([^/]+)(\/.*)$/.exec(url?.pathname ?? '') ?? []
+  const op = ops.get(providerId ?? '')
+  if (url === undefined || op === undefined || path === undefined) {
+    return answerJson(404, { error: 'not_found', providers: [...ops.keys()] })
+  }
+  return answerExchange(op, await readExchange(request, url, path, gone))
+}
+
+function answerError(error: unknown): Answer {
+  if (error instanceof BodyTooLarge) return answerJson(413, { error: 'body too large' })
+  // The name only: a message may quote the request. An aborted wait is a caller that has gone (fault `token-hang`).
+  const name = error instanceof Error ? error.name : 'unknown error'
+  if (name !== 'AbortError') console.error(`simulators: unexpected ${name}`)
+  return answerJson(500, { error: 'server_error' })
+}
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...commonHeaders, ...headers })
+  response.end(body)
+}
+
+function isLoopbackPeer(address: string): boolean {
+  return /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/.test(address)
+}

@@ -1,0 +1,131 @@
+import type { RequestListener } from 'node:http'
+import Koa, { type Context, type Middleware } from 'koa'
+import type { Config } from '#config/schema.ts'
+import { BrowserSessions } from './authorization-server/browser-sessions.ts'
+import { createEngine } from './authorization-server/engine.ts'
+import { reasonOf } from './authorization-server/engine-errors.ts'
+import { Interactions } from './authorization-server/interactions.ts'
+import { runInUnit } from './authorization-server/request-unit.ts'
+import { deriveSecrets } from './authorization-server/secrets.ts'
+import { userinfo } from './authorization-server/userinfo.ts'
+import { subjectOf } from './claims/subject.ts'
+import { errorBoundary } from './http/boundary.ts'
+import { assetRoutes } from './http/asset-routes.ts'
+import { browserBinding } from './http/browser-cookie.ts'
+import { createListener } from './http/dispatch.ts'
+import { FormTokens } from './http/form-token.ts'
+import { homeRoute } from './http/home-route.ts'
+import { hostGuard } from './http/host-guard.ts'
+import { PageWriter } from './http/page-writer.ts'
+import { reasons } from './http/reasons.ts'
+import { type Route, router } from './http/router.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
+import type { LoginRoom } from './login/login-room.ts'
+import { Providers, type Provider } from './login/providers.ts'
+import { loginRoutes } from './login/routes.ts'
+import type { Clock } from './operations/clock.ts'
+import { healthRoutes } from './operations/health.ts'
+import type { Log } from './operations/log.ts'
+import type { Metrics } from './operations/metrics.ts'
+import type { Registry } from './registry/registry.ts'
+import { Seal } from './store/seal.ts'
+import type { Store } from './store/store.ts'
+import { UnitOfWork } from './store/unit-of-work.ts'
+import { createViews } from './views/views.ts'
+
+export interface AppParts {
+  readonly config: Config
+  readonly registry: () => Registry
+  readonly store: Store
+  readonly storeKey: Uint8Array
+  readonly signingKeys: readonly SigningKey[]
+  readonly providers: readonly Provider[]
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly isDraining: () => boolean
+}
+
+/** The broker as a request listener: every part put together, and the one ordered list of what a request passes. */
+export function createApp(parts: AppParts): RequestListener {
+  const { config, registry, store, clock, log } = parts
+  const { issuer } = config
+  const seal = new Seal(parts.storeKey)
+  const secrets = deriveSecrets(parts.storeKey)
+  const newUnit = () => new UnitOfWork({ store, seal })
+  const publicKeys = parts.signingKeys.map(publicKeyOf)
+  const nowSeconds = () => clock.nowSeconds()
+  const nowMilliseconds = () => clock.nowMilliseconds()
+  const pages = new PageWriter({ views: createViews(), config, nowMilliseconds })
+
+  // What every request passes first, in this order, whether it is for the engine or for our own pages.
+  const front: readonly Middleware[] = [
+    securityHeaders(issuer),
+    errorBoundary({ log, isPage, renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status) }),
+    hostGuard(issuer),
+  ]
+
+  const engine = createEngine({
+    config, registry, signingKeys: parts.signingKeys, secrets, newUnit, clock, log, front,
+    renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
+  })
+
+  const room: LoginRoom = {
+    config, registry, pages, clock, log, metrics: parts.metrics,
+    providers: new Providers(parts.providers, nowMilliseconds),
+    interactions: new Interactions({ provider: () => engine, registry, log, nowSeconds }),
+    sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, log }),
+    forms: new FormTokens({ key: secrets.formKey, issuer }),
+    subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
+    browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
+    inUnit: (work) => {
+      const unit = newUnit()
+      return runInUnit(unit, () => work(unit))
+    },
+  }
+
+  const ownPages = new Koa()
+  for (const middleware of front) ownPages.use(middleware)
+  ownPages.use(
+    router([
+      ...loginRoutes(room),
+      ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds })),
+      ...healthRoutes({ store, isDraining: parts.isDraining }),
+      expiredKeysRoute,
+      homeRoute({ pages, config }),
+      ...assetRoutes(),
+    ]),
+  )
+  const engineListener = engine.callback()
+  return createListener({
+    issuer, log, nowMilliseconds,
+    engine: () => engineListener,
+    pages: ownPages.callback(),
+    countRequest: (route, status, seconds) => parts.metrics.countRequest(route, status, seconds),
+  })
+}
+
+/** Where a person's browser stands, so that a refusal is a page. Everything else is a program and gets JSON. */
+function isPage(path: string): boolean {
+  return path === '/' || path.startsWith('/login/') || path.startsWith('/connect/authorize') || path.startsWith('/connect/endsession')
+}
+
+function userinfoRoutes(answer: Middleware): readonly Route[] {
+  const handle = async (ctx: Context) => {
+    await answer(ctx, async () => {})
+  }
+  return [
+    { method: 'GET', path: '/connect/userinfo', handle },
+    { method: 'POST', path: '/connect/userinfo', handle },
+  ]
+}
+
+/** Keys that signed tokens once and no longer do, for those who must verify old tokens. None has been retired yet. */
+const expiredKeysRoute: Route = {
+  method: 'GET',
+  path: '/connect/expiredjwks',
+  handle: (ctx) => {
+    ctx.body = { keys: [] }
+  },
+}

@@ -1,0 +1,32 @@
+import type { Demand } from './demand.ts'
+import { checkLoginIsEnough, type Shortfall } from './is-enough.ts'
+import type { EpochSeconds, Login } from './login.ts'
+
+/** Why single sign-on did not happen. */
+export type NoReuse = 'no_login' | 'not_reusable' | 'step_up_age' | Shortfall
+
+/** What a person is told when several logins fall short in different ways: the smallest step first. */
+const closestFirst: readonly NoReuse[] = ['step_up_age', 'step_up_organisation', 'step_up_provider', 'step_up_level']
+
+/** Single sign-on: the strongest, then newest, of the session's logins that still proves enough for this demand. */
+export function chooseLogin(
+  logins: readonly Login[],
+  demand: Demand,
+  now: EpochSeconds,
+): { readonly login: Login } | { readonly none: NoReuse } {
+  if (logins.length === 0) return { none: 'no_login' }
+  if (!demand.reuseAllowed) return { none: 'not_reusable' }
+  const judged = logins.map((login) => ({ login, shortfall: shortfallNow(login, demand, now) }))
+  const enough = judged.filter(({ shortfall }) => shortfall === undefined).map(({ login }) => login)
+  const [best] = enough.sort((a, b) => b.level - a.level || b.authTime - a.authTime)
+  if (best !== undefined) return { login: best }
+  const found = judged.map(({ shortfall }) => shortfall)
+  return { none: closestFirst.find((reason) => found.includes(reason)) ?? 'step_up_level' }
+}
+
+function shortfallNow(login: Login, demand: Demand, now: EpochSeconds): NoReuse | undefined {
+  const shortfall = checkLoginIsEnough(login, demand)
+  if (shortfall !== undefined) return shortfall
+  const { maxAgeSeconds } = demand
+  return maxAgeSeconds !== undefined && now - login.authTime > maxAgeSeconds ? 'step_up_age' : undefined
+}

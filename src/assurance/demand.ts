@@ -1,0 +1,46 @@
+import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { AcrValues } from './acr-values.ts'
+import { highestOf } from './levels.ts'
+
+/** What one request demands of the login behind it. */
+export interface Demand {
+  readonly minimumLevel: SecurityLevel
+  /** Provider ids that the client takes; empty for all. */
+  readonly allowedProviders: readonly string[]
+  /** The provider that the client named (`idp:…`). */
+  readonly requestedProvider?: string
+  readonly methodHint?: string
+  /** Greatest age of the authentication in seconds (`max_age`). */
+  readonly maxAgeSeconds?: number
+  /** `prompt=login`: the person must authenticate anew. */
+  readonly forceLogin: boolean
+  /** Whether a login made for another client may serve this one (single sign-on). */
+  readonly reuseAllowed: boolean
+  /** Organisation number of the client. */
+  readonly organisation: string
+}
+
+/** The highest of client, every requested scope and `acr_values`: a wish may raise the floor, never lower it. */
+export function buildDemand(parts: {
+  readonly clientMinimumLevel: SecurityLevel
+  readonly scopeMinimumLevels: readonly SecurityLevel[]
+  readonly acrValues: AcrValues
+  readonly allowedProviders: readonly string[]
+  readonly maxAgeSeconds?: number
+  readonly promptLogin: boolean
+  readonly singleSignOn: boolean
+  readonly clientOrganisation: string
+}): Demand {
+  const { acrValues, maxAgeSeconds } = parts
+  const asked = acrValues.minimumLevel === undefined ? [] : [acrValues.minimumLevel]
+  return {
+    minimumLevel: highestOf([...parts.scopeMinimumLevels, ...asked], parts.clientMinimumLevel),
+    allowedProviders: parts.allowedProviders,
+    forceLogin: parts.promptLogin,
+    reuseAllowed: parts.singleSignOn && !parts.promptLogin,
+    organisation: parts.clientOrganisation,
+    ...(acrValues.provider === undefined ? {} : { requestedProvider: acrValues.provider }),
+    ...(acrValues.methodHint === undefined ? {} : { methodHint: acrValues.methodHint }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+  }
+}

@@ -1,0 +1,57 @@
+import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { Demand } from './demand.ts'
+
+export interface OfferableProvider {
+  readonly id: string
+  /** Highest level that any answer of this provider can prove here. */
+  readonly highestLevel: SecurityLevel
+  readonly isUp: boolean
+}
+
+export type MissingReason = 'provider_too_weak' | 'provider_not_allowed' | 'provider_unavailable'
+
+export interface ProviderOffer {
+  /** Ids in the order of the page: last used first, those that do not answer last. */
+  readonly offered: readonly string[]
+  /** Providers that are not on the page, or are on it but did not answer lately, each with its reason. */
+  readonly missing: readonly { readonly id: string; readonly reason: MissingReason }[]
+  /** The one to go to without a page. */
+  readonly direct?: string
+  /** Why the provider that the client named (`idp:…`) can't be used. */
+  readonly refusedRequest?: MissingReason | 'provider_unknown'
+}
+
+/**
+ * Which providers a person may choose among. A provider that is down stays on the list, for our view of it may be old,
+ * but nobody is sent there without a choice.
+ */
+export function offerProviders(
+  providers: readonly OfferableProvider[],
+  demand: Demand,
+  lastUsed?: string,
+): ProviderOffer {
+  const judged = providers.map((provider) => ({ provider, reason: whyNot(provider, demand) }))
+  const usable = judged.flatMap(({ provider, reason }) => (reason === undefined ? [provider] : []))
+  const up = usable.filter(({ isUp }) => isUp)
+  const order = ({ id, isUp }: OfferableProvider) => (id === lastUsed ? 0 : 1) + (isUp ? 0 : 2)
+  const down = usable.filter(({ isUp }) => !isUp).map(({ id }) => ({ id, reason: 'provider_unavailable' as const }))
+  const refused = judged.flatMap(({ provider: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]))
+  const missing = [...refused, ...down]
+  const named = demand.requestedProvider
+  const refusedRequest =
+    named === undefined || up.some(({ id }) => id === named)
+      ? undefined
+      : (missing.find(({ id }) => id === named)?.reason ?? 'provider_unknown')
+  const direct = named !== undefined && refusedRequest === undefined ? named : usable.length === 1 ? up[0]?.id : undefined
+  return {
+    offered: [...usable].sort((a, b) => order(a) - order(b)).map(({ id }) => id),
+    missing,
+    ...(direct === undefined || refusedRequest !== undefined ? {} : { direct }),
+    ...(refusedRequest === undefined ? {} : { refusedRequest }),
+  }
+}
+
+function whyNot(provider: OfferableProvider, { allowedProviders, minimumLevel }: Demand): MissingReason | undefined {
+  if (allowedProviders.length > 0 && !allowedProviders.includes(provider.id)) return 'provider_not_allowed'
+  return provider.highestLevel < minimumLevel ? 'provider_too_weak' : undefined
+}

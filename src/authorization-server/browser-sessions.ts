@@ -1,0 +1,79 @@
+import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
+import type { Context } from 'koa'
+import type { Provider } from 'oidc-provider'
+import type { Login } from '#src/assurance/login.ts'
+import type { Log } from '#src/operations/log.ts'
+import { type SessionLogins, sessionLogins } from './grant-login.ts'
+import { currentUnit } from './request-unit.ts'
+import { endSession, type LogoutNotice, type NoticeOutcome, sendLogoutNotices } from './sessions.ts'
+
+/** The session of the browser that asks, as the logout pages see it. */
+export interface BrowserSession {
+  /** Random id of the session record; never shown. */
+  readonly id: string
+  readonly subject: string
+  /** Clients that were logged in to in this session. */
+  readonly clientIds: readonly string[]
+  readonly logins: readonly Login[]
+  /** Ends it in the unit of the caller. The notices are to be sent after the commit. */
+  end(): readonly LogoutNotice[]
+}
+
+/** What a valid `id_token_hint` says; it may be expired (OpenID Connect RP-Initiated Logout 1.0 section 2). */
+export interface IdTokenHint {
+  readonly clientId: string
+  readonly subject: string
+}
+
+/** The door to the engine's sessions for pages that are not the engine's. Works in the caller's unit. */
+export class BrowserSessions {
+  readonly #provider: () => Provider
+  readonly #keys: ReturnType<typeof createLocalJWKSet>
+  readonly #issuer: string
+  readonly #log: Log
+
+  constructor(parts: {
+    readonly provider: () => Provider
+    readonly publicKeys: readonly JWK[]
+    readonly issuer: string
+    readonly log: Log
+  }) {
+    this.#provider = parts.provider
+    this.#keys = createLocalJWKSet({ keys: [...parts.publicKeys] })
+    this.#issuer = parts.issuer
+    this.#log = parts.log
+  }
+
+  async current(ctx: Context): Promise<BrowserSession | undefined> {
+    const session = await this.#provider().Session.get(ctx)
+    const { accountId } = session
+    if (accountId === undefined) return undefined
+    const unit = currentUnit()
+    // Written by make-grant.ts alone, and sealed.
+    const kept = (await unit.get(sessionLogins, session.uid)) as SessionLogins | undefined
+    return {
+      id: session.jti,
+      subject: accountId,
+      clientIds: Object.keys(session.authorizations ?? {}),
+      logins: kept?.logins ?? [],
+      end: () => endSession(unit, session),
+    }
+  }
+
+  /** @returns undefined for anything but an ID token that this broker signed. */
+  async readHint(hint: string): Promise<IdTokenHint | undefined> {
+    try {
+      // A hint is often older than its 300 s: the epoch as "now" turns the check of exp off and nothing else.
+      const options = { issuer: this.#issuer, algorithms: ['ES256', 'PS256'], currentDate: new Date(0), requiredClaims: ['sub'] }
+      const { payload } = await jwtVerify(hint, this.#keys, options)
+      const { aud, sub } = payload
+      return typeof aud === 'string' && sub !== undefined ? { clientId: aud, subject: sub } : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  async sendNotices(notices: readonly LogoutNotice[]): Promise<readonly NoticeOutcome[]> {
+    return sendLogoutNotices(this.#provider(), notices, this.#log)
+  }
+}

@@ -1,0 +1,55 @@
+import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+
+/** Seconds that a client's clock may be ahead of ours (design section 7). */
+export const clockToleranceSeconds = 10
+
+const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', 'client-authentication+jwt']
+
+/**
+ * The rules for `private_key_jwt` that go beyond the engine's: the issuer alone as audience, whole seconds, a short
+ * life. Runs after the signature was verified and before the `jti` is spent.
+ *
+ * @throws {errors.InvalidClientAuth} with the cause for the operator; the client sees "client authentication failed".
+ * @see RFC 7523 section 3, FAPI 2.0 Security Profile section 5.3.2.1
+ */
+export function checkClientAssertion(limits: {
+  readonly issuer: string
+  readonly longestLifeSeconds: number
+  readonly nowSeconds: () => number
+}) {
+  return function assertClientAssertion(
+    _ctx: KoaContextWithOIDC,
+    claims: Record<string, unknown>,
+    header: Record<string, unknown>,
+  ): void {
+    const problem = problemWith(claims, header, limits)
+    if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
+  }
+}
+
+function problemWith(
+  claims: Record<string, unknown>,
+  header: Record<string, unknown>,
+  limits: { readonly issuer: string; readonly longestLifeSeconds: number; readonly nowSeconds: () => number },
+): string | undefined {
+  const { aud, exp, iat, nbf, jti, iss, sub } = claims
+  const now = limits.nowSeconds()
+  if (!allowedTypes.includes(header.typ)) return 'typ must be client-authentication+jwt or JWT'
+  if (aud !== limits.issuer) return 'aud must be the issuer, as one string'
+  if (iss !== sub) return 'iss and sub must both be the client_id'
+  if (typeof jti !== 'string' || jti.length > 512) return 'jti must be a string of at most 512 characters'
+  if (!isWholeSeconds(exp)) return 'exp must be a whole number of seconds'
+  if (!isWholeSeconds(iat)) return 'iat must be a whole number of seconds'
+  if (nbf !== undefined && !isWholeSeconds(nbf)) return 'nbf must be a whole number of seconds'
+  if (iat > now + clockToleranceSeconds) return 'iat lies in the future'
+  if (nbf !== undefined && nbf > now + clockToleranceSeconds) return 'nbf lies in the future'
+  const begin = nbf === undefined ? iat : Math.max(nbf, iat)
+  if (exp - begin > limits.longestLifeSeconds) return `the assertion lives longer than ${limits.longestLifeSeconds} s`
+  // A begin far in the past with a matching exp is covered by exp itself: the engine refuses an expired assertion.
+  if (exp > now + limits.longestLifeSeconds + clockToleranceSeconds) return 'exp lies too far ahead'
+  return undefined
+}
+
+function isWholeSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+}

@@ -1,0 +1,159 @@
+import type { AdapterFactory, ClientAuthMethod, Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider'
+import type { Config } from '#config/schema.ts'
+import { identityScopes } from '#src/registry/identity-scopes.ts'
+import { findAccount, GrantAccount } from './account.ts'
+import { checkClientAssertion, clockToleranceSeconds } from './client-assertion.ts'
+import type { LoginChoice } from './login-choice.ts'
+import { loginPolicy } from './login-policy.ts'
+import { makeGrant } from './make-grant.ts'
+import { outboundFetch } from './outbound-fetch.ts'
+import { defaultResource, type ResourceRules, resourceServerInfo } from './resources.ts'
+import type { DerivedSecrets } from './secrets.ts'
+import { sessionSeconds } from './session-lifetime.ts'
+import { extraTokenClaims, shapeAccessToken } from './token-claims.ts'
+
+/** Signature algorithms that clients may use (design section 7); RS* only by a named exception, which none has yet. */
+const clientAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const
+
+/** Claims that an ID token may hold. `claims/id-token-claims.ts` decides which of them do, by the granted scopes. */
+const idTokenClaims = [
+  'sub', 'acr', 'amr', 'auth_time', 'sid', 'idp', 'name', 'given_name', 'middle_name', 'family_name',
+  'helseid://claims/identity/pid', 'helseid://claims/identity/pid_pseudonym', 'helseid://claims/identity/security_level',
+  'helseid://claims/identity/assurance_level', 'helseid://claims/client/on_behalf_of',
+] // biome-ignore format: a table reads better in few lines
+
+export interface ConfigurationParts {
+  readonly config: Config
+  readonly adapter: AdapterFactory
+  readonly jwks: JWKS
+  readonly secrets: DerivedSecrets
+  readonly choose: (ctx: KoaContextWithOIDC) => Promise<LoginChoice>
+  readonly resources: ResourceRules
+  readonly nowSeconds: () => number
+  readonly renderError: NonNullable<Configuration['renderError']>
+}
+
+/**
+ * The engine's configuration: FAPI 2.0 Security Profile. Every default that the engine warns about is replaced, and
+ * every feature that is not named here is off.
+ */
+export function engineConfiguration(parts: ConfigurationParts): Configuration {
+  const { config, secrets, choose, resources, nowSeconds } = parts
+  const { lifetimes, issuer } = config
+  const secure = issuer.startsWith('https:')
+  return {
+    adapter: parts.adapter,
+    jwks: parts.jwks,
+    cookies: cookieSettings(secrets.cookieKey, secure),
+    routes: {
+      authorization: '/connect/authorize',
+      pushed_authorization_request: '/connect/par',
+      token: '/connect/token',
+      revocation: '/connect/revocation',
+      jwks: '/.well-known/openid-configuration/jwks',
+      end_session: '/connect/endsession',
+    },
+    discovery: {
+      userinfo_endpoint: `${issuer}/connect/userinfo`,
+      end_session_endpoint: `${issuer}/connect/endsession`,
+      available_idps: `${issuer}/connect/availableidps`,
+      expired_jwks_uri: `${issuer}/connect/expiredjwks`,
+      ui_locales_supported: ['nb', 'nn', 'en'],
+    },
+    acrValues: ['Level4', 'Level3'],
+    scopes: [...identityScopes],
+    claims: { openid: idTokenClaims },
+    subjectTypes: ['public'],
+    responseTypes: ['code'],
+    clientAuthMethods: ['private_key_jwt' satisfies ClientAuthMethod],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    enabledJWA: {
+      clientAuthSigningAlgValues: [...clientAlgorithms],
+      dPoPSigningAlgValues: [...clientAlgorithms],
+      requestObjectSigningAlgValues: [...clientAlgorithms],
+      idTokenSigningAlgValues: ['ES256', 'PS256'],
+    },
+    clockTolerance: clockToleranceSeconds,
+    assertJwtClientAuthClaimsAndHeader: checkClientAssertion({
+      issuer,
+      longestLifeSeconds: lifetimes.assertionMaxSeconds,
+      nowSeconds,
+    }),
+    pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: () => false,
+    conformIdTokenClaims: true,
+    extraParams: ['on_behalf_of'],
+    findAccount,
+    loadExistingGrant: makeGrant({
+      choose,
+      grantSeconds: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
+      sessionSeconds: lifetimes.sessionAbsoluteSeconds,
+    }),
+    interactions: { policy: loginPolicy(choose), url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    expiresWithSession: () => false,
+    issueRefreshToken: (ctx, client) => {
+      const { account } = ctx.oidc
+      return account instanceof GrantAccount && account.grant.offlineAccess && client.grantTypeAllowed('refresh_token')
+    },
+    // FAPI 2.0 section 5.3.2.1 (11): no rotation for sender-constrained clients; each token is bound to its own proof.
+    rotateRefreshToken: false,
+    extraTokenClaims: extraTokenClaims(resources),
+    formats: { customizers: { jwt: shapeAccessToken(resources) } },
+    renderError: parts.renderError,
+    fetch: outboundFetch(config.outbound.privateNetworks),
+    ttl: {
+      AccessToken: lifetimes.accessTokenSeconds,
+      AuthorizationCode: lifetimes.codeSeconds,
+      ClientCredentials: lifetimes.accessTokenSeconds,
+      Grant: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
+      IdToken: lifetimes.idTokenSeconds,
+      Interaction: lifetimes.interactionSeconds,
+      RefreshToken: lifetimes.refreshTokenSeconds,
+      Session: (_ctx, session) => sessionSeconds(session.loginTs, nowSeconds(), lifetimes),
+    },
+    features: features(parts),
+  }
+}
+
+function features(parts: ConfigurationParts): NonNullable<Configuration['features']> {
+  const { resources, secrets } = parts
+  return {
+    devInteractions: { enabled: false },
+    // Own routes: the engine's userinfo refuses JWT access tokens, and its logout pages are its own.
+    userinfo: { enabled: false },
+    rpInitiatedLogout: { enabled: false },
+    backchannelLogout: { enabled: true },
+    pushedAuthorizationRequests: { enabled: true, requirePushedAuthorizationRequests: true },
+    dPoP: {
+      enabled: true,
+      nonceSecret: secrets.nonceSecret,
+      requireNonce: (ctx) => ctx.oidc.route === 'token',
+      allowReplay: false,
+    },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: defaultResource(resources),
+      getResourceServerInfo: resourceServerInfo(resources),
+      useGrantedResource: async () => true,
+    },
+    clientCredentials: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    requestObjects: { enabled: false },
+    claimsParameter: { enabled: false },
+    registration: { enabled: false },
+  }
+}
+
+function cookieSettings(key: string, secure: boolean): NonNullable<Configuration['cookies']> {
+  const shared = { httpOnly: true, sameSite: 'lax', secure, signed: true, overwrite: true } as const
+  return {
+    keys: [key],
+    // `__Host-` demands the path /, which the engine's short cookies do not have.
+    names: secure
+      ? { session: '__Host-tillit_session', interaction: '__Secure-tillit_interaction', resume: '__Secure-tillit_resume' }
+      : { session: 'tillit_session', interaction: 'tillit_interaction', resume: 'tillit_resume' },
+    long: { ...shared, path: '/' },
+    short: shared,
+  }
+}

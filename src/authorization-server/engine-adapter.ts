@@ -1,0 +1,106 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider'
+import type { Clock } from '#src/operations/clock.ts'
+import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
+import { extendPushedRequest } from './pushed-requests.ts'
+import { currentUnit } from './request-unit.ts'
+
+/** Kinds of records beside the engine's own model names. */
+export const sessionByUid = 'session-by-uid'
+/** A grant that has ended: by logout, revocation, or a code offered twice. Outlives every token of the grant. */
+export const grantEnded = 'grant-ended'
+
+/** Longer than any refresh token may live, so that an ended grant can't come back. */
+const grantEndedTtlSeconds = 30 * 24 * 3600
+
+/**
+ * The engine's storage, which only collects: nothing is written before the request's unit is committed, in one atomic
+ * step whose reply decides (design section 8, "one request, one commit").
+ */
+export class EngineAdapter implements Adapter {
+  readonly #model: string
+  readonly #clock: Clock
+  readonly #requestSeconds: number
+
+  /** @param options `requestSeconds`: how long a pushed request is kept, in seconds. */
+  constructor(model: string, options: { readonly clock: Clock; readonly requestSeconds: number }) {
+    this.#model = model
+    this.#clock = options.clock
+    this.#requestSeconds = options.requestSeconds
+  }
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn: number): Promise<undefined> {
+    const unit = currentUnit()
+    if (this.#model === 'PushedAuthorizationRequest') {
+      const kept = extendPushedRequest(payload, this.#clock.nowSeconds(), this.#requestSeconds)
+      unit.put(this.#model, id, kept, this.#requestSeconds)
+      return
+    }
+    unit.put(this.#model, id, payload, expiresIn)
+    if (this.#model === 'Session' && payload.uid !== undefined) unit.put(sessionByUid, payload.uid, { id }, expiresIn)
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const unit = currentUnit()
+    if (this.#model === 'Grant') return findLivingGrant(unit, id)
+    return asPayload(await unit.get(this.#model, id))
+  }
+
+  async findByUid(uid: string): Promise<AdapterPayload | undefined> {
+    const unit = currentUnit()
+    const pointer = await unit.get(sessionByUid, uid)
+    // Our own record, written by upsert above; sealed, so its shape is known.
+    const id = (pointer as { id: string } | undefined)?.id
+    return id === undefined ? undefined : asPayload(await unit.get(this.#model, id))
+  }
+
+  async findByUserCode(): Promise<undefined> {
+    // No device flow yet: nothing is stored under a user code.
+  }
+
+  async consume(id: string): Promise<undefined> {
+    const unit = currentUnit()
+    const stored = asPayload(await unit.get(this.#model, id))
+    if (stored === undefined) return
+    unit.requireUnchanged(this.#model, id, lostRace(this.#model, stored.grantId))
+    const now = this.#clock.nowSeconds()
+    const ttl = Math.max(1, (stored.exp ?? now) - now)
+    unit.put(this.#model, id, { ...stored, consumed: now }, ttl)
+  }
+
+  async destroy(id: string): Promise<undefined> {
+    currentUnit().delete(this.#model, id)
+  }
+
+  async revokeByGrantId(grantId: string): Promise<undefined> {
+    endGrant(currentUnit(), grantId)
+  }
+}
+
+/** Ends a grant for good: also when the answer of this request is an error. */
+export function endGrant(unit: UnitOfWork, grantId: string): void {
+  unit.put(grantEnded, grantId, true, grantEndedTtlSeconds, 'always')
+}
+
+async function findLivingGrant(unit: UnitOfWork, id: string): Promise<AdapterPayload | undefined> {
+  const [grant, ended] = await unit.getMany([
+    { kind: 'Grant', id },
+    { kind: grantEnded, id },
+  ])
+  if (grant === undefined || ended !== undefined) return undefined
+  // A grant that ends while this request runs must not get new tokens: checked again in the atomic step.
+  unit.requireAbsent(grantEnded, id, { reason: 'grant_ended' })
+  return asPayload(grant)
+}
+
+/** Of two uses at the same moment one loses, at commit. Losing a code means that it was offered twice. */
+function lostRace(model: string, grantId: string | undefined): Conflict {
+  if (model === 'PushedAuthorizationRequest') return { reason: 'request_uri_invalid' }
+  if (grantId === undefined) return { reason: 'grant_invalid' }
+  // RFC 6749 section 4.1.2: a code used twice revokes what it gave. The same for a rotated refresh token.
+  return { reason: 'code_replayed', onConflict: (unit) => endGrant(unit, grantId) }
+}
+
+/** Rows are sealed by us and written by upsert alone, so their shape is the engine's. */
+function asPayload(stored: unknown): AdapterPayload | undefined {
+  return stored as AdapterPayload | undefined
+}

@@ -1,0 +1,106 @@
+import type { Middleware } from 'koa'
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Config } from '#config/schema.ts'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { browserBinding } from '#src/http/browser-cookie.ts'
+import type { SigningKey } from '#src/keys/signing-keys.ts'
+import type { Clock } from '#src/operations/clock.ts'
+import type { Log } from '#src/operations/log.ts'
+import type { Registry } from '#src/registry/registry.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { serveClientsFromRegistry } from './clients.ts'
+import { commitBeforeAnswer, EngineFailures } from './commit-before-answer.ts'
+import { engineConfiguration } from './configuration.ts'
+import { dpopGuard } from './dpop-guard.ts'
+import { DpopNonces } from './dpop-nonce.ts'
+import { EngineAdapter } from './engine-adapter.ts'
+import { fixOrigin } from './fixed-origin.ts'
+import { loginChoices } from './login-choice.ts'
+import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
+import { spendJti } from './replay.ts'
+import { currentUnit } from './request-unit.ts'
+import type { DerivedSecrets } from './secrets.ts'
+import { type IssuedAccessToken, issuedAccessToken } from './userinfo.ts'
+
+export interface EngineParts {
+  readonly config: Config
+  readonly registry: () => Registry
+  readonly signingKeys: readonly SigningKey[]
+  readonly secrets: DerivedSecrets
+  readonly newUnit: () => UnitOfWork
+  readonly clock: Clock
+  readonly log: Log
+  /** Writes the page of an error that must not go back to the client. */
+  readonly renderError: (ctx: KoaContextWithOIDC, error: unknown) => void
+  /** What every request passes first; the error boundary is in it, so that what is thrown here becomes an answer. */
+  readonly front: readonly Middleware[]
+}
+
+/** The OpenID provider, with everything in front of it that the standard one leaves to us, in the order of a request. */
+export function createEngine(parts: EngineParts): Provider {
+  const { config, clock, registry } = parts
+  const nowSeconds = () => clock.nowSeconds()
+  const secure = config.issuer.startsWith('https:')
+  const { lifetimes, issuer } = config
+  const provider = new Provider(
+    issuer,
+    engineConfiguration({
+      config,
+      adapter: (model) => new EngineAdapter(model, { clock, requestSeconds: lifetimes.requestUriTotalSeconds }),
+      jwks: { keys: parts.signingKeys.map((key) => ({ ...key })) },
+      secrets: parts.secrets,
+      choose: loginChoices({ registry, nowSeconds }),
+      resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds },
+      nowSeconds,
+      renderError: (ctx, out, error) => {
+        // Only the browser's routes show pages; a token request with `Accept: text/html` still gets JSON.
+        if (isBrowserRoute(ctx)) parts.renderError(ctx, error)
+        else ctx.body = out
+      },
+    }),
+  )
+  fixOrigin(provider, issuer)
+  serveClientsFromRegistry(provider, registry)
+  provider.ReplayDetection.unique = async (id, jti, expiresAt) =>
+    spendJti(currentUnit(), { issuer: id, jti, expiresAt, nowSeconds: nowSeconds() })
+  const failures = new EngineFailures()
+  failures.listen(provider)
+  for (const middleware of parts.front) provider.use(middleware)
+  provider.use(refuseOtherMethods)
+  provider.use(commitBeforeAnswer({ newUnit: parts.newUnit, failures, log: parts.log, beforeCommit: finish(nowSeconds, config) }))
+  provider.use(dpopGuard({ nonces: new DpopNonces(parts.secrets.nonceSecret, nowSeconds), nowSeconds }))
+  provider.use(bindPushedRequest({ browser: (ctx) => browserBinding(ctx, { secure }), nowSeconds, lifetimes }))
+  return provider
+}
+
+/** Paths are checked before the engine is reached; what it has no route for is another method. */
+const refuseOtherMethods: Middleware = async (ctx, next) => {
+  await next()
+  if (ctx.status === 404 && ctx.body === undefined) {
+    throw new BrokerError('method_not_allowed', 'this address does not take that method')
+  }
+}
+
+/** What belongs into the same atomic step as the engine's own writes, and the last touches to its answers. */
+function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaContextWithOIDC) => void {
+  return (ctx) => {
+    if (ctx.oidc === undefined) return
+    const { route, entities } = ctx.oidc
+    if (route === 'pushed_authorization_request') rememberPushedRequest(ctx, nowSeconds(), lifetimes)
+    if (route !== 'token') return
+    const { AccessToken, RefreshToken } = entities
+    if (AccessToken?.grantId !== undefined && AccessToken.sessionUid !== undefined) {
+      const record: IssuedAccessToken = { grantId: AccessToken.grantId, sessionUid: AccessToken.sessionUid }
+      currentUnit().put(issuedAccessToken, AccessToken.jti, record, AccessToken.expiration)
+    }
+    if (RefreshToken !== undefined && isRecord(ctx.body)) ctx.body.rt_expires_in = RefreshToken.remainingTTL
+  }
+}
+
+function isBrowserRoute(ctx: KoaContextWithOIDC): boolean {
+  return ctx.oidc.route === 'authorization' || ctx.oidc.route === 'resume'
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,151 @@
+import type { Context } from 'koa'
+import type { Interaction, Provider } from 'oidc-provider'
+import type { NoReuse } from '#src/assurance/choose-login.ts'
+import type { Demand } from '#src/assurance/demand.ts'
+import { acrOfLevel } from '#src/assurance/levels.ts'
+import type { Login } from '#src/assurance/login.ts'
+import type { Reason } from '#src/http/reasons.ts'
+import { reasons } from '#src/http/reasons.ts'
+import type { Log } from '#src/operations/log.ts'
+import type { Registry } from '#src/registry/registry.ts'
+import { resultKey } from './login-choice.ts'
+import { demandOfRequest } from './request-demand.ts'
+import { currentUnit } from './request-unit.ts'
+import { endSession, type LogoutNotice, sendLogoutNotices } from './sessions.ts'
+
+/** A login that the engine has asked for and that is not finished yet, as the login room sees it. */
+export interface LiveInteraction {
+  readonly uid: string
+  readonly clientId: string
+  readonly demand: Demand
+  /** Why a login of the session was not enough; undefined for a first login. */
+  readonly stepUp: NoReuse | undefined
+  readonly uiLocales: string | undefined
+  readonly onBehalfOf: string | undefined
+  /** Epoch seconds. */
+  readonly expiresAt: number
+  /** A result is there already: the browser only has to follow {@link returnTo}. */
+  readonly isAnswered: boolean
+  /** Same-origin address where the engine takes the flow up again. */
+  readonly returnTo: string
+}
+
+/**
+ * The one door between the login room and the engine. All methods work in the unit of the caller, who commits.
+ * @see engine documentation "User flows"; we keep our own login transaction, for the engine's interaction cookie is
+ * bound to the path of the login page and is not there at a provider's callback.
+ */
+export class Interactions {
+  readonly #provider: () => Provider
+  readonly #registry: () => Registry
+  readonly #log: Log
+  readonly #nowSeconds: () => number
+
+  constructor(parts: {
+    readonly provider: () => Provider
+    readonly registry: () => Registry
+    readonly log: Log
+    readonly nowSeconds: () => number
+  }) {
+    this.#provider = parts.provider
+    this.#registry = parts.registry
+    this.#log = parts.log
+    this.#nowSeconds = parts.nowSeconds
+  }
+
+  /** The interaction of a login page, if this browser began it and it still lives. */
+  async ofBrowser(ctx: Context): Promise<LiveInteraction | undefined> {
+    try {
+      return this.#describe(await this.#provider().interactionDetails(ctx.req, ctx.res))
+    } catch (error) {
+      // The engine throws for a missing cookie, a foreign one, an expired interaction and a changed session.
+      if (error instanceof Error && error.name === 'SessionNotFound') return undefined
+      throw error
+    }
+  }
+
+  /** By uid alone: for a caller that has checked the browser itself. */
+  async byUid(uid: string): Promise<LiveInteraction | undefined> {
+    const interaction = await this.#provider().Interaction.find(uid)
+    return interaction === undefined ? undefined : this.#describe(interaction)
+  }
+
+  /**
+   * Leaves a finished login for the engine. If the browser's session is another person's it ends first: the returned
+   * notices are to be sent when the unit is committed.
+   * @returns undefined when the interaction has ended meanwhile.
+   */
+  async complete(
+    uid: string,
+    login: Login,
+    ctx: Context,
+  ): Promise<{ readonly returnTo: string; readonly notices: readonly LogoutNotice[] } | undefined> {
+    const provider = this.#provider()
+    const interaction = await provider.Interaction.find(uid)
+    if (interaction === undefined) return undefined
+    const notices = await this.#endSessionOfAnother(interaction, login.subject, ctx)
+    interaction.result = {
+      login: {
+        accountId: login.subject,
+        acr: acrOfLevel(login.level),
+        amr: [login.method],
+        ts: login.authTime,
+        remember: false,
+      },
+      [resultKey]: login,
+    }
+    await this.#save(interaction)
+    return { returnTo: interaction.returnTo, notices }
+  }
+
+  /** Ends the login with an OAuth error to the client. @returns undefined when the interaction has ended meanwhile. */
+  async refuse(uid: string, reason: Reason, description: string): Promise<{ readonly returnTo: string } | undefined> {
+    const interaction = await this.#provider().Interaction.find(uid)
+    if (interaction === undefined) return undefined
+    interaction.result = { error: reasons[reason].error, error_description: description }
+    await this.#save(interaction)
+    return { returnTo: interaction.returnTo }
+  }
+
+  /** After the commit. */
+  async sendNotices(notices: readonly LogoutNotice[]): Promise<void> {
+    await sendLogoutNotices(this.#provider(), notices, this.#log)
+  }
+
+  async #endSessionOfAnother(
+    interaction: Interaction,
+    subject: string,
+    ctx: Context,
+  ): Promise<readonly LogoutNotice[]> {
+    const session = await this.#provider().Session.get(ctx)
+    if (session.accountId === undefined || session.accountId === subject) return []
+    // The resumed flow must begin a new session instead of missing the old one.
+    interaction.session = undefined
+    return endSession(currentUnit(), session)
+  }
+
+  async #save(interaction: Interaction): Promise<void> {
+    await interaction.save(Math.max(1, interaction.exp - this.#nowSeconds()))
+  }
+
+  #describe(interaction: Interaction): LiveInteraction {
+    const { params, prompt, uid, returnTo, exp } = interaction
+    const clientId = String(params.client_id)
+    return {
+      uid,
+      clientId,
+      demand: demandOfRequest(this.#registry(), clientId, params),
+      stepUp: stepUpOf(prompt.details),
+      uiLocales: typeof params.ui_locales === 'string' ? params.ui_locales : undefined,
+      onBehalfOf: typeof params.on_behalf_of === 'string' ? params.on_behalf_of : undefined,
+      expiresAt: exp,
+      isAnswered: interaction.result !== undefined,
+      returnTo,
+    }
+  }
+}
+
+/** What `login-policy.ts` left as the cause of the prompt. */
+function stepUpOf(details: Readonly<Record<string, unknown>>): NoReuse | undefined {
+  return details.tillit_step_up as NoReuse | undefined
+}

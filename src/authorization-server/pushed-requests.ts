@@ -1,0 +1,90 @@
+import { decodeJwt, UnsecuredJWT } from 'jose'
+import type { Middleware } from 'koa'
+import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { currentUnit } from './request-unit.ts'
+
+/** What we keep beside each pushed request, which the engine's own row has no place for. */
+export const pushedRequest = 'pushed-request'
+export interface PushedRequest {
+  /** Epoch seconds. */
+  readonly pushedAt: number
+  /** `offline_access` was in the pushed scope. The engine strips it without `prompt=consent`, which no client here sends. */
+  readonly offlineAccess: boolean
+  /** Digest of the browser that opened it first; only that one may load it again. */
+  readonly browser?: string
+}
+
+const urnPrefix = 'urn:ietf:params:oauth:request_uri:'
+
+export interface PushedRequestLifetimes {
+  readonly requestUriBeginSeconds: number
+  readonly requestUriTotalSeconds: number
+}
+
+/**
+ * The engine lets a pushed request die after 60 s and with it forgets that it was used. Ours lives as long as the
+ * longest login: both the row's `exp` and the one inside the stored request, which is checked again at each load.
+ */
+export function extendPushedRequest(payload: AdapterPayload, nowSeconds: number, totalSeconds: number): AdapterPayload {
+  const exp = nowSeconds + totalSeconds
+  if (typeof payload.request !== 'string') return { ...payload, exp }
+  // Its signature, if it had one, was verified when it was pushed; the row is sealed, so nobody can change it since.
+  return { ...payload, exp, request: new UnsecuredJWT({ ...decodeJwt(payload.request), exp }).encode() }
+}
+
+/** After the engine has stored a pushed request: our side record, and the life that we promise the client. */
+export function rememberPushedRequest(ctx: KoaContextWithOIDC, nowSeconds: number, lifetimes: PushedRequestLifetimes): void {
+  const pushed = ctx.oidc.entities.PushedAuthorizationRequest
+  if (pushed === undefined || ctx.status !== 201) return
+  const scope = ctx.oidc.body?.scope
+  const record: PushedRequest = {
+    pushedAt: nowSeconds,
+    offlineAccess: typeof scope === 'string' && scope.split(' ').includes('offline_access'),
+  }
+  currentUnit().put(pushedRequest, pushed.jti, record, lifetimes.requestUriTotalSeconds)
+  ctx.body = { request_uri: urnPrefix + pushed.jti, expires_in: lifetimes.requestUriBeginSeconds }
+}
+
+/**
+ * Before the engine loads a pushed request: it must be begun in time, and belongs from then on to one browser, which
+ * may load it again (back button, reload) until the login ends. RFC 9126 section 4.
+ */
+export function bindPushedRequest(parts: {
+  readonly browser: (ctx: KoaContextWithOIDC) => string
+  readonly nowSeconds: () => number
+  readonly lifetimes: PushedRequestLifetimes
+}): Middleware {
+  return async function bindPushedRequestToBrowser(ctx, next) {
+    const uri = ctx.path === '/connect/authorize' ? ctx.query.request_uri : undefined
+    if (typeof uri !== 'string' || !uri.startsWith(urnPrefix)) return next()
+    const id = uri.slice(urnPrefix.length)
+    const unit = currentUnit()
+    // Written by rememberPushedRequest alone, and sealed.
+    const record = (await unit.get(pushedRequest, id)) as PushedRequest | undefined
+    const browser = parts.browser(ctx as KoaContextWithOIDC)
+    if (record === undefined || isTooLate(record, parts.nowSeconds(), parts.lifetimes)) {
+      unit.hide('PushedAuthorizationRequest', id)
+    } else if (record.browser === undefined) {
+      unit.requireUnchanged(pushedRequest, id, { reason: 'other_browser' })
+      const remaining = record.pushedAt + parts.lifetimes.requestUriTotalSeconds - parts.nowSeconds()
+      unit.put(pushedRequest, id, { ...record, browser }, Math.max(1, remaining))
+    } else if (record.browser !== browser) {
+      throw new BrokerError('other_browser', 'this login was begun in another browser')
+    }
+    return next()
+  }
+}
+
+function isTooLate(record: PushedRequest, nowSeconds: number, lifetimes: PushedRequestLifetimes): boolean {
+  return record.browser === undefined && nowSeconds > record.pushedAt + lifetimes.requestUriBeginSeconds
+}
+
+/** The side record of the request behind this authorization, if it is still there. */
+export async function loadPushedRequest(ctx: KoaContextWithOIDC): Promise<PushedRequest | undefined> {
+  const { PushedAuthorizationRequest, Interaction } = ctx.oidc.entities
+  // `parJti` is missing in the published types of Interaction; the engine sets it when a request was pushed.
+  const id = PushedAuthorizationRequest?.jti ?? (Interaction as { readonly parJti?: string } | undefined)?.parJti
+  if (id === undefined) return undefined
+  return (await currentUnit().get(pushedRequest, id)) as PushedRequest | undefined
+}

@@ -1,0 +1,36 @@
+import { parseAcrValues } from '#src/assurance/acr-values.ts'
+import { buildDemand, type Demand } from '#src/assurance/demand.ts'
+import type { Registry } from '#src/registry/registry.ts'
+
+/** Parameters of an authorization request that say something about the login. */
+export interface LoginParameters {
+  readonly scope?: unknown
+  readonly acr_values?: unknown
+  readonly max_age?: unknown
+  readonly prompt?: unknown
+}
+
+/** What this client with this request demands of a login: the highest of client, every scope, and `acr_values`. */
+export function demandOfRequest(registry: Registry, clientId: string, parameters: LoginParameters): Demand {
+  const client = registry.client(clientId)
+  if (client === undefined) throw new Error(`client ${clientId} vanished from the registry during its request`)
+  const maxAge = parameters.max_age === undefined ? Number.NaN : Number(parameters.max_age)
+  return buildDemand({
+    clientMinimumLevel: client.minimumSecurityLevel,
+    scopeMinimumLevels: words(parameters.scope).flatMap((name) => registry.apiOfScope(name)?.scope.minimumSecurityLevel ?? []),
+    acrValues: parseAcrValues(text(parameters.acr_values)),
+    allowedProviders: client.allowedIdentityProviders,
+    ...(Number.isFinite(maxAge) ? { maxAgeSeconds: maxAge } : {}),
+    promptLogin: words(parameters.prompt).includes('login'),
+    singleSignOn: client.singleSignOn,
+    clientOrganisation: client.organisation,
+  })
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function words(value: unknown): readonly string[] {
+  return text(value)?.split(' ').filter((word) => word !== '') ?? []
+}

@@ -1,0 +1,104 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Config } from '#config/schema.ts'
+import type { AdapterKind } from '#idp-adapters/contract.ts'
+import { createApp } from './app.ts'
+import { loadSigningKeys } from './keys/signing-keys.ts'
+import { loadProviders } from './load-providers.ts'
+import type { Clock } from './operations/clock.ts'
+import type { Log } from './operations/log.ts'
+import { Metrics } from './operations/metrics.ts'
+import { loadRegistryFiles } from './registry/load-registry-files.ts'
+import { openStore } from './store/open-store.ts'
+import { Seal } from './store/seal.ts'
+import { checkStoreKey, loadStoreKey } from './store/store-key.ts'
+
+/** Milliseconds that requests under way get to finish when the broker is told to stop. */
+const drainMilliseconds = 10_000
+
+/** A broker that listens. */
+export interface RunningBroker {
+  readonly port: number
+  /** Stops taking requests, lets those under way finish, closes the store. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens every part and listens, in the order in which a failure says most: registry and settings first, then the store,
+ * then the ports.
+ *
+ * @throws {RegistryProblems} {StoreUnavailable} {Error} with what the operator must mend; nothing is left open.
+ */
+export async function startBroker(parts: {
+  readonly config: Config
+  readonly kinds: readonly AdapterKind[]
+  readonly clock: Clock
+  readonly log: Log
+}): Promise<RunningBroker> {
+  const { config, kinds, clock, log } = parts
+  const registry = loadRegistryFiles(config.registryDir, {
+    environment: config.environment,
+    placeholders: placeholdersOf(config),
+    identityProviderIds: config.identityProviders.map(({ id }) => id),
+  })
+  const providers = loadProviders(config, kinds, clock)
+  const storeKey = loadStoreKey({ file: config.storeKeyFile, createIfMissing: true })
+  const store = await openStore({
+    dataDir: config.dataDir,
+    now: () => clock.nowMilliseconds(),
+    ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
+  })
+  try {
+    const seal = new Seal(storeKey)
+    await checkStoreKey(store, seal)
+    const signingKeys = await loadSigningKeys({ store, seal })
+    const metrics = new Metrics()
+    let draining = false
+    const listener = createApp({
+      config, registry: () => registry, store, storeKey, signingKeys, providers, clock, log, metrics,
+      isDraining: () => draining,
+    })
+    const server = createServer({ maxHeaderSize: 32 * 1024 }, listener)
+    const operations = metrics.server()
+    await listen(server, config.port, config.host)
+    await listen(operations, config.operationsPort, '127.0.0.1')
+    log.info({ issuer: config.issuer, environment: config.environment, revision: registry.revision }, 'listening')
+    return {
+      port: (server.address() as AddressInfo).port,
+      close: async () => {
+        draining = true
+        await Promise.all([close(server), close(operations)])
+        await store.close()
+      },
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+function placeholdersOf({ demo }: Config): Record<string, string> {
+  return demo === undefined ? {} : { TILLIT_DEMO_URL: demo.demoUrl, TILLIT_DEMO_API_URL: demo.demoApiUrl }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const giveUp = setTimeout(() => server.closeAllConnections(), drainMilliseconds)
+    giveUp.unref()
+    server.close(() => {
+      clearTimeout(giveUp)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}

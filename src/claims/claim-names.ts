@@ -1,0 +1,14 @@
+/** HelseID's claim names, once. Everything that writes or reads a claim takes its name from here. */
+export const claimNames = {
+  pid: 'helseid://claims/identity/pid',
+  pidPseudonym: 'helseid://claims/identity/pid_pseudonym',
+  securityLevel: 'helseid://claims/identity/security_level',
+  assuranceLevel: 'helseid://claims/identity/assurance_level',
+  hprNumber: 'helseid://claims/hpr/hpr_number',
+  clientName: 'helseid://claims/client/client_name',
+  clientTenancy: 'helseid://claims/client/client_tenancy',
+  onBehalfOf: 'helseid://claims/client/on_behalf_of',
+  orgnrParent: 'helseid://claims/client/claims/orgnr_parent',
+  orgnrChild: 'helseid://claims/client/claims/orgnr_child',
+  orgnrSupplier: 'helseid://claims/client/claims/orgnr_supplier',
+} as const

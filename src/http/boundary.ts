@@ -1,0 +1,70 @@
+import type { Context, Middleware } from 'koa'
+import { currentCorrelationId } from '#src/operations/correlation.ts'
+import type { Log } from '#src/operations/log.ts'
+import { StoreUnavailable } from '#src/store/store.ts'
+import { BrokerError } from './broker-error.ts'
+import type { Reason } from './reasons.ts'
+
+/** Seconds after which a caller may try again when we can't answer now. */
+const retryAfterSeconds = 2
+
+export interface BoundaryParts {
+  readonly log: Log
+  /** Writes the page for a person; called for addresses that browsers visit. */
+  readonly renderError: (ctx: Context, reason: Reason) => void
+  /** Whether a person's browser stands at this path, rather than a program. */
+  readonly isPage: (path: string) => boolean
+}
+
+/** The only place where a refusal becomes an answer. Everything else throws. */
+export function errorBoundary(parts: BoundaryParts): Middleware {
+  return async function catchRefusals(ctx, next) {
+    try {
+      await next()
+    } catch (error) {
+      const refusal = asBrokerError(error)
+      report(refusal, error, ctx, parts.log)
+      answer(refusal, ctx, parts)
+    }
+  }
+}
+
+function asBrokerError(error: unknown): BrokerError {
+  if (error instanceof BrokerError) return error
+  if (error instanceof StoreUnavailable) {
+    return new BrokerError('temporarily_unavailable', 'try again in a moment', { cause: error, detail: error.message })
+  }
+  return new BrokerError('server_error', 'something went wrong on our side', { cause: error })
+}
+
+function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): void {
+  const { reason, detail, publicDescription } = refusal
+  if (reason !== 'server_error') {
+    log.info({ reason, detail: detail ?? publicDescription, path: ctx.path }, 'refused')
+    return
+  }
+  // Name and place of the bug; not its message, which may quote what somebody sent.
+  const place = error instanceof Error ? error.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 4) : []
+  log.error({ reason, name: error instanceof Error ? error.name : typeof error, place, path: ctx.path }, 'a bug')
+}
+
+function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void {
+  const { error, status } = refusal.entry
+  ctx.status = status
+  ctx.set('cache-control', 'no-store')
+  if (status === 503) ctx.set('retry-after', String(retryAfterSeconds))
+  if (parts.isPage(ctx.path)) {
+    parts.renderError(ctx, refusal.reason)
+    return
+  }
+  if (ctx.path === '/connect/userinfo') {
+    ctx.set('www-authenticate', `DPoP error="${error}", algs="ES256 ES384 ES512 PS256 PS384 PS512 EdDSA"`)
+  }
+  ctx.body = { error, error_description: describe(refusal) }
+}
+
+/** RFC 6749 section 5.2 allows printable ASCII without quote and backslash in a description. */
+function describe({ publicDescription, reason }: BrokerError): string {
+  const text = publicDescription.replace(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '?')
+  return reason === 'server_error' ? `${text}; quote ${currentCorrelationId() ?? 'the time'} when you report it` : text
+}

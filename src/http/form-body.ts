@@ -1,0 +1,33 @@
+import type { Context } from 'koa'
+import { BrokerError } from './broker-error.ts'
+
+/** Bytes. Our own forms are far smaller; a logout request may carry an ID token. */
+const bodyLimit = 32 * 1024
+
+/**
+ * The fields of a posted form.
+ * @throws {BrokerError} `content_type_wrong`, `body_too_large`, or `request_invalid` for a field sent twice.
+ */
+export async function readForm(ctx: Context): Promise<ReadonlyMap<string, string>> {
+  if (!ctx.is('application/x-www-form-urlencoded')) {
+    throw new BrokerError('content_type_wrong', 'send application/x-www-form-urlencoded')
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of ctx.req) {
+    size += chunk.length
+    if (size > bodyLimit) throw new BrokerError('body_too_large', `the body is larger than ${bodyLimit} bytes`)
+    chunks.push(chunk)
+  }
+  return singleParameters(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
+}
+
+/** OAuth parameters must not be repeated (RFC 6749 section 3.1). @throws {BrokerError} `request_invalid` */
+export function singleParameters(parameters: URLSearchParams): ReadonlyMap<string, string> {
+  const fields = new Map<string, string>()
+  for (const [name, value] of parameters) {
+    if (fields.has(name)) throw new BrokerError('request_invalid', 'a parameter was sent more than once')
+    fields.set(name, value)
+  }
+  return fields
+}

@@ -1,0 +1,16 @@
+import type { Middleware } from 'koa'
+import { BrokerError } from './broker-error.ts'
+
+/** Paths that a load balancer asks by address, without knowing our name. */
+const anyHost = new Set(['/health/live', '/health/ready'])
+
+/** There is one public origin; a request for another host is refused before anything runs (RFC 9110 section 15.5.20). */
+export function hostGuard(issuer: string): Middleware {
+  const { host } = new URL(issuer)
+  return async function guardHost(ctx, next) {
+    if (ctx.req.headers.host !== host && !anyHost.has(ctx.path)) {
+      throw new BrokerError('host_unknown', `this server answers at ${issuer} only`)
+    }
+    return next()
+  }
+}

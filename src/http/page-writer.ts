@@ -1,0 +1,100 @@
+import type { Context } from 'koa'
+import type { Config, SupportKind } from '#config/schema.ts'
+import type { Language } from '#idp-adapters/contract.ts'
+import { currentCorrelationId, referenceCodeOf } from '#src/operations/correlation.ts'
+import { chooseLanguage } from '#src/views/language.ts'
+import type { Page, Support } from '#src/views/page.ts'
+import type { Views } from '#src/views/views.ts'
+import type { Reason } from './reasons.ts'
+import { pagePolicy } from './security-headers.ts'
+
+const languageCookie = 'tillit_language'
+const languageCookieMilliseconds = 365 * 24 * 3600 * 1000
+
+/** Writes pages as answers: language, headers, support number. */
+export class PageWriter {
+  readonly #views: Views
+  readonly #config: Config
+  readonly #nowMilliseconds: () => number
+
+  constructor(parts: { readonly views: Views; readonly config: Config; readonly nowMilliseconds: () => number }) {
+    this.#views = parts.views
+    this.#config = parts.config
+    this.#nowMilliseconds = parts.nowMilliseconds
+  }
+
+  send(
+    ctx: Context,
+    options: {
+      readonly page: (language: Language, support: Support) => Page
+      readonly uiLocales?: string | undefined
+      /** Kind of client that the page is about: each has its own help number. */
+      readonly kind?: SupportKind | undefined
+      readonly status?: number
+    },
+  ): void {
+    const language = this.#languageOf(ctx, options.uiLocales)
+    const html = this.#views.render(options.page(language, this.#support(language, options.kind)), { language, currentPath: ctx.path })
+    ctx.status = options.status ?? 200
+    ctx.type = 'text/html; charset=utf-8'
+    ctx.set('content-security-policy', pagePolicy)
+    ctx.set('cache-control', 'no-store')
+    ctx.body = html
+  }
+
+  /** On to another place, as a page: a form's redirect to another origin would be stopped by `form-action 'self'`. */
+  hop(
+    ctx: Context,
+    options: {
+      readonly name: (language: Language) => string
+      readonly url: string
+      readonly uiLocales?: string | undefined
+    },
+  ): void {
+    const { url } = options
+    this.send(ctx, {
+      uiLocales: options.uiLocales,
+      page: (language) => ({ name: 'hop', model: { name: options.name(language), url } }),
+    })
+    ctx.set('refresh', `0; url=${url}`)
+  }
+
+  /** The page of a refusal that has no live login to go back to. */
+  error(ctx: Context, reason: Reason, status: number): void {
+    this.send(ctx, {
+      status,
+      page: (_language, support) => ({
+        name: 'error',
+        model: {
+          reason,
+          reference: { code: referenceCodeOf(currentCorrelationId() ?? ''), time: new Date(this.#nowMilliseconds()) },
+          minutes: Math.round(this.#config.lifetimes.interactionSeconds / 60),
+          support,
+        },
+      }),
+    })
+  }
+
+  /** The client's languages in order, for the provider; Bokmål when it names none of ours. */
+  localesOf(uiLocales: string | undefined): readonly Language[] {
+    return [chooseLanguage({ uiLocales })]
+  }
+
+  #languageOf(ctx: Context, uiLocales: string | undefined): Language {
+    const query = typeof ctx.query.lang === 'string' ? ctx.query.lang : undefined
+    const cookie = ctx.cookies.get(languageCookie, { signed: false })
+    const language = chooseLanguage({ query, cookie, uiLocales, acceptLanguage: ctx.get('accept-language') })
+    if (query !== undefined && cookie !== language) {
+      const secure = this.#config.issuer.startsWith('https:')
+      const options = { httpOnly: true, sameSite: 'lax', secure, signed: false, maxAge: languageCookieMilliseconds } as const
+      ctx.cookies.set(languageCookie, language, options)
+    }
+    return language
+  }
+
+  #support(language: Language, kind: SupportKind | undefined): Support {
+    const { support } = this.#config
+    const { name, phone, hours } = kind === undefined ? support : support.byClientKind[kind]
+    return { name, phone, hours: hours[language] }
+  }
+}

@@ -1,0 +1,40 @@
+import { BrokerError } from '#src/http/broker-error.ts'
+import { readForm } from '#src/http/form-body.ts'
+import { beginLogin } from './begin-login.ts'
+import { liveInteraction } from './choose-page.ts'
+import type { Step } from './login-room.ts'
+import { findRefusal } from './login-transaction.ts'
+import { serviceOf } from './service-of.ts'
+
+/** POST /login/:uid: the person chose a provider (`idp`) or wants to go back to the service (`back`). */
+export const answerLogin: Step = async (room, ctx) => {
+  const form = await readForm(ctx)
+  await room.inUnit(async (unit) => {
+    const interaction = await liveInteraction(room, ctx)
+    room.forms.check(ctx, form.get('csrf'), interaction.uid, room.browserOf(ctx))
+    const uiLocales = interaction.uiLocales
+    if (form.has('back')) {
+      const refusal = await findRefusal(unit, interaction.uid)
+      const ended = await room.interactions.refuse(
+        interaction.uid,
+        refusal?.reason ?? 'cancelled',
+        refusal === undefined ? 'the person went back without logging in' : `the login was refused: ${refusal.reason}`,
+      )
+      await unit.commit('success')
+      if (ended === undefined) throw new BrokerError('page_expired', 'the login has ended')
+      const { name } = serviceOf(room.registry(), interaction.clientId)
+      return room.pages.hop(ctx, { name: () => name, url: ended.returnTo, uiLocales })
+    }
+    const chosen = form.get('idp')
+    if (chosen === undefined) throw new BrokerError('request_invalid', 'the form names no provider')
+    const start = await beginLogin(room, ctx, unit, interaction, chosen)
+    await unit.commit('success')
+    if ('refusal' in start) {
+      ctx.status = 303
+      ctx.redirect(ctx.path)
+      return
+    }
+    // Not a redirect: under `form-action 'self'` Chromium stops a form's way to another origin, and the person sees nothing.
+    room.pages.hop(ctx, { name: (language) => start.provider.name[language], url: start.redirectTo.href, uiLocales })
+  })
+}

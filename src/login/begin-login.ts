@@ -1,0 +1,61 @@
+import type { Context } from 'koa'
+import { LoginFailure, type LoginRequest } from '#idp-adapters/contract.ts'
+import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { randomToken } from '#src/operations/random.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import type { LoginRoom } from './login-room.ts'
+import { forgetRefusal, keepRefusal, keepTransaction, type LoginRefusal } from './login-transaction.ts'
+import { offerFor } from './offer.ts'
+import type { Provider } from './providers.ts'
+import { refusalOf } from './refusal-of.ts'
+
+/**
+ * Sends the person to a provider. What the callback needs is put into the unit; the caller commits it before the
+ * browser leaves.
+ *
+ * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer.
+ */
+export async function beginLogin(
+  room: LoginRoom,
+  ctx: Context,
+  unit: UnitOfWork,
+  interaction: LiveInteraction,
+  providerId: string,
+): Promise<{ readonly redirectTo: URL; readonly provider: Provider } | { readonly refusal: LoginRefusal }> {
+  const provider = room.providers.get(providerId)
+  // Asked again here: the page that was shown may be old, and a form may be written by anyone.
+  if (provider === undefined || !offerFor(room, ctx, interaction).offeredIds.includes(providerId)) {
+    throw new BrokerError('provider_not_allowed', 'this provider is not offered for this login')
+  }
+  const request = requestFor(room, interaction, provider)
+  const ttlSeconds = Math.max(1, interaction.expiresAt - room.clock.nowSeconds())
+  try {
+    const start = await provider.adapter.beginLogin(request)
+    room.providers.reportAnswer(providerId)
+    const browser = room.browserOf(ctx)
+    keepTransaction(unit, { uid: interaction.uid, providerId, request, memo: start.memo, browser }, ttlSeconds)
+    forgetRefusal(unit, interaction.uid)
+    return { redirectTo: start.redirectTo, provider }
+  } catch (error) {
+    if (!(error instanceof LoginFailure)) throw error
+    if (error.reason === 'provider_unavailable') room.providers.reportSilence(providerId)
+    const refusal = refusalOf(room, providerId, error)
+    keepRefusal(unit, interaction.uid, refusal, ttlSeconds)
+    return { refusal }
+  }
+}
+
+function requestFor(room: LoginRoom, interaction: LiveInteraction, provider: Provider): LoginRequest {
+  const { demand, onBehalfOf } = interaction
+  return {
+    redirectUri: `${room.config.issuer}/login/callback/${provider.id}`,
+    state: randomToken(),
+    minimumLevel: demand.minimumLevel,
+    forceLogin: demand.forceLogin || interaction.stepUp !== undefined || !demand.reuseAllowed,
+    uiLocales: room.pages.localesOf(interaction.uiLocales),
+    ...(demand.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: demand.maxAgeSeconds }),
+    ...(demand.methodHint === undefined ? {} : { methodHint: demand.methodHint }),
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+  }
+}

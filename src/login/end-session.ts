@@ -1,0 +1,170 @@
+import type { Context } from 'koa'
+import { hasUpstreamLogout } from '#idp-adapters/contract.ts'
+import type { BrowserSession } from '#src/authorization-server/browser-sessions.ts'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { readForm, singleParameters } from '#src/http/form-body.ts'
+import { randomToken } from '#src/operations/random.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import type { LoginRoom, Step } from './login-room.ts'
+import { type LogoutRequest, parseLogoutRequest } from './logout-request.ts'
+import { serviceOf } from './service-of.ts'
+
+/** Seconds that a posted logout request waits for our own GET, and a browser may stay at a provider's logout. */
+const parkedSeconds = 60
+const upstreamSeconds = 300
+const parkedKind = 'logout-parked'
+const upstreamKind = 'logout-upstream'
+
+/** What is shown or done when everything is logged out. */
+interface AfterLogout {
+  readonly clientId?: string
+  /** Registered for the client; the client's `state` is in it. */
+  readonly returnTo?: string
+  readonly services: readonly string[]
+  readonly failed: readonly string[]
+}
+
+/**
+ * GET /connect/endsession (OpenID Connect RP-Initiated Logout 1.0): with an ID token of the person who is logged in, log
+ * out at once; otherwise ask the person first.
+ */
+export const endSession: Step = async (room, ctx) => {
+  await room.inUnit(async (unit) => {
+    const request = await requestOf(room, ctx, unit)
+    const session = await room.sessions.current(ctx)
+    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    if (request.subject === session.subject) return logOut(room, ctx, unit, session, request)
+    askFirst(room, ctx, session, request)
+  })
+}
+
+/**
+ * POST /connect/endsession: the same request in a form. It comes from another site, so our SameSite cookies are not
+ * there: keep it under a random handle and fetch it again with a GET of our own, which brings them.
+ */
+export const parkEndSession: Step = async (room, ctx) => {
+  const form = await readForm(ctx)
+  await room.inUnit(async (unit) => {
+    const handle = randomToken()
+    unit.put(parkedKind, handle, Object.fromEntries(form), parkedSeconds)
+    await unit.commit('success')
+    ctx.status = 303
+    ctx.redirect(`/connect/endsession?handle=${handle}`)
+  })
+}
+
+/** POST /connect/endsession/confirm: the person's answer on our own page. */
+export const confirmEndSession: Step = async (room, ctx) => {
+  const form = await readForm(ctx)
+  await room.inUnit(async (unit) => {
+    const session = await room.sessions.current(ctx)
+    const request = await parseLogoutRequest(room, form)
+    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    room.forms.check(ctx, form.get('csrf'), session.id, room.browserOf(ctx))
+    if (form.has('stay')) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    return logOut(room, ctx, unit, session, request)
+  })
+}
+
+/** GET /login/logout/callback: back from the provider's own logout. */
+export const completeUpstreamLogout: Step = async (room, ctx) => {
+  await room.inUnit(async (unit) => {
+    const { state } = ctx.query
+    // Written by logOut alone, and sealed. An unknown state is a page that was reloaded late: nothing is left to do.
+    const kept = typeof state === 'string' ? ((await unit.get(upstreamKind, state)) as AfterLogout | undefined) : undefined
+    finish(room, ctx, kept ?? { services: [], failed: [] })
+  })
+}
+
+async function requestOf(room: LoginRoom, ctx: Context, unit: UnitOfWork): Promise<LogoutRequest> {
+  const query = singleParameters(new URLSearchParams(ctx.querystring))
+  const handle = query.get('handle')
+  if (handle === undefined) return parseLogoutRequest(room, query)
+  const parked = await unit.get(parkedKind, handle)
+  if (parked === undefined) throw new BrokerError('page_expired', 'this logout request has expired')
+  // Written by parkEndSession alone from a parsed form, and sealed.
+  return parseLogoutRequest(room, new Map(Object.entries(parked as Record<string, string>)))
+}
+
+async function logOut(
+  room: LoginRoom,
+  ctx: Context,
+  unit: UnitOfWork,
+  session: BrowserSession,
+  request: LogoutRequest,
+): Promise<void> {
+  const notices = session.end()
+  const upstream = await upstreamLogout(room, session)
+  const state = randomToken()
+  const names = new Map(session.clientIds.map((id) => [id, serviceOf(room.registry(), id).name]))
+  const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [] }
+  if (upstream !== undefined) unit.put(upstreamKind, state, planned, upstreamSeconds)
+  await unit.commit('success')
+  const outcomes = await room.sessions.sendNotices(notices)
+  room.log.info({ clients: session.clientIds.length }, 'logged out')
+  const failed = outcomes.filter(({ outcome }) => outcome === 'failed').map(({ clientId }) => names.get(clientId) ?? clientId)
+  const url = upstream === undefined ? undefined : await upstream(state)
+  if (url === undefined) return finish(room, ctx, { ...planned, failed })
+  leave(room, ctx, url.href, planned)
+}
+
+/** The logout of the provider that the person used last, if it has one. */
+async function upstreamLogout(room: LoginRoom, session: BrowserSession) {
+  const newest = [...session.logins].sort((a, b) => b.authTime - a.authTime)[0]
+  const adapter = newest === undefined ? undefined : room.providers.get(newest.providerId)?.adapter
+  if (adapter === undefined || !hasUpstreamLogout(adapter)) return undefined
+  return async (state: string): Promise<URL | undefined> => {
+    try {
+      const postLogoutRedirectUri = `${room.config.issuer}/login/logout/callback`
+      return await adapter.buildLogoutUrl({ postLogoutRedirectUri, state })
+    } catch {
+      // The person is logged out here already; a provider that does not answer must not keep that from showing.
+      room.log.warn({ idp: adapter.id }, 'the provider did not answer at logout')
+      return undefined
+    }
+  }
+}
+
+function askFirst(room: LoginRoom, ctx: Context, session: BrowserSession, request: LogoutRequest): void {
+  room.pages.send(ctx, {
+    uiLocales: request.uiLocales,
+    page: () => ({
+      name: 'logout',
+      model: {
+        action: '/connect/endsession/confirm',
+        fields: { ...request.fields, csrf: room.forms.make(session.id, room.browserOf(ctx)) },
+        services: session.clientIds.map((id) => serviceOf(room.registry(), id).name),
+      },
+    }),
+  })
+}
+
+function afterLogout(request: LogoutRequest): Pick<AfterLogout, 'clientId' | 'returnTo'> {
+  return {
+    ...(request.clientId === undefined ? {} : { clientId: request.clientId }),
+    ...(request.returnTo === undefined ? {} : { returnTo: request.returnTo }),
+  }
+}
+
+function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
+  if (after.returnTo !== undefined && after.failed.length === 0) return leave(room, ctx, after.returnTo, after)
+  const { clientId, returnTo, services, failed } = after
+  const name = clientId === undefined ? '' : serviceOf(room.registry(), clientId).name
+  room.pages.send(ctx, {
+    page: (_language, support) => ({
+      name: 'logged-out',
+      model: { services, failed, support, ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }) },
+    }),
+  })
+}
+
+/** A form's redirect may not lead to another origin (CSP `form-action`); after a GET it may. */
+function leave(room: LoginRoom, ctx: Context, url: string, after: AfterLogout): void {
+  if (ctx.method === 'POST') {
+    const name = after.clientId === undefined ? new URL(url).host : serviceOf(room.registry(), after.clientId).name
+    room.pages.hop(ctx, { name: () => name, url })
+    return
+  }
+  ctx.status = 303
+  ctx.redirect(url)
+}

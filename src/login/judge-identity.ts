@@ -1,0 +1,54 @@
+import type { Identity, IdpAdapter, SecurityLevel } from '#idp-adapters/contract.ts'
+import type { Demand } from '#src/assurance/demand.ts'
+import { isAtLeast } from '#src/assurance/levels.ts'
+import type { Login } from '#src/assurance/login.ts'
+import { provenLevel } from '#src/assurance/proven-level.ts'
+import { levelRefusal } from '#src/assurance/refusal-reason.ts'
+import type { Reason } from '#src/http/reasons.ts'
+import { isPidAllowed, type PersonEnvironment } from '#src/person/is-pid-allowed.ts'
+import { parsePid } from '#src/person/pid.ts'
+
+export type Judgement = { readonly login: Login } | { readonly refused: Reason; readonly level?: number }
+
+/**
+ * Whether a verified identity may log in here, and at what level: the evidence against the adapter's table, the cap,
+ * the demand, and the number against what this environment allows. Pure; nothing may raise what the evidence proved.
+ */
+export function judgeIdentity(parts: {
+  readonly identity: Identity
+  readonly adapter: Pick<IdpAdapter, 'levels' | 'highestLevel'>
+  readonly cap: SecurityLevel
+  readonly demand: Demand
+  readonly environment: PersonEnvironment
+  readonly loginId: string
+  readonly subjectOf: (pid: string) => string
+  readonly onBehalfOf: string | undefined
+}): Judgement {
+  const { identity, adapter, cap, demand } = parts
+  const { evidence, method } = identity
+  const level = provenLevel({
+    evidence,
+    levels: adapter.levels,
+    highestLevel: adapter.highestLevel(evidence),
+    cap,
+  })
+  if (level === 0 || !isAtLeast(level, demand.minimumLevel)) return { refused: levelRefusal({ level, method }), level }
+  const pid = parsePid(identity.pid)
+  if (pid === undefined) return { refused: 'pid_invalid', level }
+  if (!isPidAllowed(pid, parts.environment)) return { refused: 'pid_kind_not_allowed', level }
+  return {
+    login: {
+      id: parts.loginId,
+      providerId: identity.providerId,
+      method,
+      level,
+      authTime: identity.authTime,
+      pid,
+      subject: parts.subjectOf(pid),
+      name: identity.name,
+      ...(identity.upstreamSid === undefined ? {} : { upstreamSid: identity.upstreamSid }),
+      ...(identity.employer === undefined ? {} : { employer: identity.employer }),
+      ...(parts.onBehalfOf === undefined ? {} : { onBehalfOf: parts.onBehalfOf }),
+    },
+  }
+}

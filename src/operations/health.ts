@@ -1,0 +1,29 @@
+import type { Route } from '#src/http/router.ts'
+import type { Store } from '#src/store/store.ts'
+
+/**
+ * `/health/live`: the process runs. `/health/ready`: it can serve, that is, the store answers and takes writes.
+ * A load balancer takes a node out on 503; an orchestrator restarts one that is not alive.
+ */
+export function healthRoutes(parts: { readonly store: Store; readonly isDraining: () => boolean }): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/health/live',
+      handle: (ctx) => {
+        ctx.body = { status: 'live' }
+      },
+    },
+    {
+      method: 'GET',
+      path: '/health/ready',
+      handle: async (ctx) => {
+        ctx.set('cache-control', 'no-store')
+        // Throws StoreUnavailable, which the boundary answers with 503.
+        if (!parts.isDraining()) await parts.store.check()
+        ctx.status = parts.isDraining() ? 503 : 200
+        ctx.body = { status: parts.isDraining() ? 'draining' : 'ready' }
+      },
+    },
+  ]
+}

@@ -1,0 +1,51 @@
+import { createServer, type Server } from 'node:http'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** Seconds; a token takes about a millisecond, a login page a few. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5]
+
+/** Figures for the operator. Labels come from closed lists only: never a client's or a person's text. */
+export class Metrics {
+  readonly #registry = new Registry()
+  readonly #requests: Histogram<'route' | 'status'>
+  readonly #logins: Counter<'idp' | 'outcome'>
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry })
+    this.#requests = new Histogram({
+      name: 'tillit_request_seconds',
+      help: 'Time to answer, by route and status class',
+      labelNames: ['route', 'status'],
+      buckets,
+      registers: [this.#registry],
+    })
+    this.#logins = new Counter({
+      name: 'tillit_logins_total',
+      help: 'Logins that came back from a provider, by outcome (completed, or the reason of the refusal)',
+      labelNames: ['idp', 'outcome'],
+      registers: [this.#registry],
+    })
+  }
+
+  countRequest(route: string, statusClass: string, seconds: number): void {
+    this.#requests.observe({ route, status: statusClass }, seconds)
+  }
+
+  countLogin(idp: string, outcome: string): void {
+    this.#logins.inc({ idp, outcome })
+  }
+
+  /** A listener of its own port, for `/metrics` is nobody's business on the public one. */
+  server(): Server {
+    return createServer((request, response) => {
+      if (request.method !== 'GET' || request.url !== '/metrics') {
+        response.writeHead(404).end()
+        return
+      }
+      this.#registry.metrics().then(
+        (text) => response.writeHead(200, { 'content-type': this.#registry.contentType }).end(text),
+        () => response.writeHead(500).end(),
+      )
+    })
+  }
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { jwksSchema } from './jwk-schema.ts'
+import {
+  clientIdField,
+  levelFields,
+  nameField,
+  organisationNumberField,
+  providerIdField,
+  schemaField,
+  scopeField,
+  uriField,
+} from './wire-fields.ts'
+
+/** RFC 8693. */
+export const tokenExchangeGrant = 'urn:ietf:params:oauth:grant-type:token-exchange'
+/** RFC 8628. */
+export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** What a client may sign with unless its file says otherwise (FAPI 2.0 Security Profile section 5.4.1). */
+export const defaultSigningAlgs = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const
+
+const accessSchema = z.strictObject({
+  scope: scopeField,
+  status: z.enum(['requested', 'approved', 'refused', 'revoked']),
+  approved_by: organisationNumberField.optional(),
+})
+
+// A namespace of an API's owner. Never ours: a fixed claim must not pass for one that the broker vouches for.
+const apiClaimName = z
+  .string()
+  .regex(/^(?!helseid:|tillit:)[a-z0-9-]+:[\x21\x23-\x5b\x5d-\x7e]{1,150}$/, "a claim name in an API owner's namespace")
+
+/** `clients/<client_id>.json`: RFC 7591 names, plus what the registry adds. */
+export const clientSchema = z.strictObject({
+  $schema: schemaField,
+  client_id: clientIdField,
+  client_name: nameField,
+  kind: z.enum(['web', 'native', 'machine', 'device-fleet']),
+  organisation: organisationNumberField,
+  tenancy: z.enum(['single-tenant', 'multi-tenant']),
+  child_organisations: z.array(organisationNumberField).default([]),
+  status: z.enum(['draft', 'active', 'disabled']),
+  token_endpoint_auth_method: z.literal('private_key_jwt'),
+  jwks: jwksSchema,
+  grant_types: z
+    .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials', deviceCodeGrant, tokenExchangeGrant]))
+    .min(1),
+  redirect_uris: z.array(uriField).default([]),
+  post_logout_redirect_uris: z.array(uriField).default([]),
+  backchannel_logout_uri: uriField.optional(),
+  scope: z.string().max(2000).default(''),
+  allowed_identity_providers: z.array(providerIdField).default([]),
+  ...levelFields,
+  single_sign_on: z.boolean().default(true),
+  access: z.array(accessSchema).default([]),
+  token_exchange_actors: z.array(clientIdField).default([]),
+  api_claims: z.record(apiClaimName, z.string().max(200)).default({}),
+  id_token_signed_response_alg: z.enum(['ES256', 'PS256']).default('ES256'),
+  signing_algs: z
+    .array(z.enum([...defaultSigningAlgs, 'RS256', 'RS384', 'RS512']))
+    .min(1)
+    .optional(),
+  minimum_age: z.int().min(0).max(120).optional(),
+  require_assertion_typ: z.boolean().default(false),
+  refresh_token_usage: z.enum(['reusable', 'one-time']).default('reusable'),
+})
+
+export type ClientWire = z.output<typeof clientSchema>

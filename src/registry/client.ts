@@ -1,0 +1,55 @@
+import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { LevelDecision } from './level-decision.ts'
+import type { PublicJwks } from './public-jwk.ts'
+
+/** `web` and `native` log people in; `machine` and `device-fleet` never do. */
+export type ClientKind = 'web' | 'native' | 'machine' | 'device-fleet'
+/** State of a client's access to one scope. */
+export type AccessStatus = 'requested' | 'approved' | 'refused' | 'revoked'
+
+/** One client's use of one API scope. Only `approved` gives anything. */
+export interface Access {
+  readonly scope: string
+  readonly status: AccessStatus
+  /** Organisation number of the API's owner, when its scope needs the owner's word. */
+  readonly approvedBy?: string
+}
+
+/** A client (RFC 6749 section 2), with what it may do. */
+export interface Client {
+  readonly clientId: string
+  readonly clientName: string
+  readonly kind: ClientKind
+  /** Organisation number. */
+  readonly organisation: string
+  readonly tenancy: 'single-tenant' | 'multi-tenant'
+  readonly childOrganisations: readonly string[]
+  readonly status: 'draft' | 'active' | 'disabled'
+  readonly tokenEndpointAuthMethod: 'private_key_jwt'
+  readonly jwks: PublicJwks
+  readonly grantTypes: readonly string[]
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+  readonly backchannelLogoutUri?: string
+  /** Identity scopes that the client may ask for (and API scopes it names; those give nothing without access). */
+  readonly scope: readonly string[]
+  /** Empty: every configured provider that proves enough. */
+  readonly allowedIdentityProviders: readonly string[]
+  readonly minimumSecurityLevel: SecurityLevel
+  readonly levelDecision?: LevelDecision
+  readonly singleSignOn: boolean
+  readonly access: readonly Access[]
+  /** Clients that may exchange a token that was issued to this one (RFC 8693). */
+  readonly tokenExchangeActors: readonly string[]
+  /** Fixed claims about the client that APIs agreed with it. */
+  readonly apiClaims: Readonly<Record<string, string>>
+  /** What its ID tokens are signed with. */
+  readonly idTokenSigningAlg: 'ES256' | 'PS256'
+  /** Algorithms that the client's signatures may have. RS* only where the file names it. */
+  readonly signingAlgs: readonly string[]
+  /** Least age of the person in whole years, if the service has one. */
+  readonly minimumAge?: number
+  /** Whether its assertions must carry `typ: client-authentication+jwt`. */
+  readonly requireAssertionTyp: boolean
+  readonly refreshTokenUsage: 'reusable' | 'one-time'
+}

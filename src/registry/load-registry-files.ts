@@ -1,0 +1,66 @@
+import { checkDuplicates } from './checks/check-duplicates.ts'
+import { checkReferences, type ParsedFiles } from './checks/check-references.ts'
+import { checkReserved } from './checks/check-reserved.ts'
+import {
+  type ParseOptions,
+  parseApiDocument,
+  parseClientDocument,
+  parseOrganisationDocument,
+} from './parse-document.ts'
+import { type RegistryDocument, readRegistryTree } from './read-registry-tree.ts'
+import { Registry } from './registry.ts'
+import { RegistryProblems } from './registry-problems.ts'
+
+export interface LoadOptions extends ParseOptions {
+  /** Ids of the configured providers, for `allowed_identity_providers`; undefined: not checked. */
+  readonly identityProviderIds?: readonly string[]
+}
+
+/**
+ * Reads the registry's folder.
+ * @throws {RegistryProblems} with every problem of every file; nothing is half read.
+ */
+export function loadRegistryFiles(dir: string, options: LoadOptions): Registry {
+  const tree = readRegistryTree(dir)
+  const files = parseFiles(tree.documents, options)
+  return buildOrThrow(files, [...tree.problems, ...problemsOf(files, options)])
+}
+
+/**
+ * The same from texts: what `apply` sends and the admin API gets.
+ * @throws {RegistryProblems} with every problem of every document.
+ */
+export function parseRegistryDocuments(documents: readonly RegistryDocument[], options: LoadOptions): Registry {
+  const files = parseFiles(documents, options)
+  return buildOrThrow(files, problemsOf(files, options))
+}
+
+function parseFiles(documents: readonly RegistryDocument[], options: LoadOptions): ParsedFiles {
+  const of = (kind: RegistryDocument['kind']) => documents.filter((document) => document.kind === kind)
+  return {
+    organisations: of('organisation').map((document) => parseOrganisationDocument(document, options)),
+    apis: of('api').map((document) => parseApiDocument(document, options)),
+    clients: of('client').map((document) => parseClientDocument(document, options)),
+  }
+}
+
+function problemsOf(files: ParsedFiles, options: LoadOptions) {
+  const own = [...files.organisations, ...files.apis, ...files.clients].flatMap(({ problems }) => problems)
+  return [
+    ...own,
+    ...checkDuplicates(files),
+    ...checkReserved(files),
+    ...checkReferences(files, options.identityProviderIds),
+  ]
+}
+
+function buildOrThrow(files: ParsedFiles, problems: ReturnType<typeof problemsOf>): Registry {
+  if (problems.length > 0) throw new RegistryProblems(problems)
+  const entities = <T>(documents: readonly { readonly entity: T | undefined }[]) =>
+    documents.flatMap(({ entity }) => (entity === undefined ? [] : [entity]))
+  return new Registry({
+    organisations: entities(files.organisations),
+    apis: entities(files.apis),
+    clients: entities(files.clients),
+  })
+}

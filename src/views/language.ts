@@ -1,0 +1,1 @@
+export function chooseLanguage(_o: { query?: string | undefined; cookie?: string | undefined; uiLocales?: string | undefined; acceptLanguage?: string | undefined }): 'nb' | 'nn' | 'en' { return 'nb' }

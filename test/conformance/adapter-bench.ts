@@ -1,0 +1,149 @@
+import { inspect } from 'node:util'
+import { expect } from 'vitest'
+import {
+  type AdapterKind,
+  type AdapterParts,
+  type Identity,
+  type IdpAdapter,
+  LoginFailure,
+  type LoginFailureReason,
+  type LoginMethod,
+  type LoginRequest,
+} from '#idp-adapters/contract.ts'
+import { personas } from '#idp-adapters/simulators/core/personas.ts'
+import { type Simulators, simulatorClientId, startSimulators } from '#idp-adapters/simulators/simulators.ts'
+import {
+  armFault,
+  type CookieJar,
+  driveLogin,
+  type LoginChoices,
+  loadDevelopmentClientKey,
+} from '../support/simulators.ts'
+
+const brokerOrigin = 'http://localhost:1'
+/** 2026-03-01T12:00:00+01:00, the day that the personas' ages are made for; far from the machine's own clock. */
+const startOfClock = 1772362800
+
+/** A kind of adapter, and what it must give at its own simulator. */
+export interface AdapterUnderTest {
+  readonly kind: AdapterKind
+  readonly providerId: string
+  /** Every way to log in, and what it must prove. */
+  readonly logins: readonly {
+    readonly choices: LoginChoices
+    readonly method: LoginMethod
+    readonly acr: string
+    readonly level: 3 | 4
+  }[]
+  /** Refusals that the provider itself makes. */
+  readonly refusals: readonly {
+    readonly title: string
+    readonly choices: LoginChoices
+    readonly reason: LoginFailureReason
+  }[]
+}
+
+/** One adapter, its simulator over real HTTP, and a clock that the test moves. */
+export class AdapterBench {
+  readonly simulators: Simulators
+  readonly clock: { now: number }
+  readonly #subject: AdapterUnderTest
+  readonly #clientKey: AdapterParts['clientKey']
+  #logins = 0
+
+  constructor(
+    subject: AdapterUnderTest,
+    simulators: Simulators,
+    clock: { now: number },
+    key: AdapterParts['clientKey'],
+  ) {
+    this.#subject = subject
+    this.simulators = simulators
+    this.clock = clock
+    this.#clientKey = key
+  }
+
+  static async open(subject: AdapterUnderTest): Promise<AdapterBench> {
+    const clock = { now: startOfClock }
+    const simulators = await startSimulators({ port: 0, brokerOrigin, now: () => clock.now })
+    return new AdapterBench(subject, simulators, clock, await loadDevelopmentClientKey())
+  }
+
+  /** A new adapter: nothing cached. */
+  create(
+    changes: { readonly settings?: Record<string, unknown>; readonly parts?: Partial<AdapterParts> } = {},
+  ): IdpAdapter {
+    const issuer = `${this.simulators.url}/${this.#subject.providerId}`
+    return this.#subject.kind.create(
+      { issuer, client_id: simulatorClientId, timeout_seconds: 0.5, ...changes.settings },
+      {
+        providerId: this.#subject.providerId,
+        environment: 'test',
+        now: () => this.clock.now,
+        fetch,
+        clientKey: this.#clientKey,
+        ...changes.parts,
+      },
+    )
+  }
+
+  request(changes: Partial<LoginRequest> = {}): LoginRequest {
+    this.#logins += 1
+    return {
+      redirectUri: `${brokerOrigin}/login/callback/${this.#subject.providerId}`,
+      state: `state-of-login-${this.#logins}`,
+      minimumLevel: 4,
+      forceLogin: false,
+      uiLocales: ['nb'],
+      ...changes,
+    }
+  }
+
+  /** Begin, walk the forms, complete. */
+  async logIn(
+    adapter: IdpAdapter,
+    choices: LoginChoices = {},
+    changes: Partial<LoginRequest> = {},
+    jar?: CookieJar,
+  ): Promise<Identity> {
+    const request = this.request(changes)
+    const { redirectTo, memo } = await adapter.beginLogin(request)
+    const url = await driveLogin(redirectTo, choices, jar)
+    try {
+      return await adapter.completeLogin({ url, request, memo })
+    } catch (error) {
+      expectNothingSecret(error, [memo, request.state, url.searchParams.get('code')])
+      throw error
+    }
+  }
+
+  arm(fault: string | null, times?: number): Promise<void> {
+    return armFault(this.simulators.url, this.#subject.providerId, fault, times)
+  }
+}
+
+/** The failure that a promise must end in. */
+export async function failureOf(attempt: Promise<unknown>): Promise<LoginFailure> {
+  const error = await attempt.then(
+    () => new Error('it succeeded'),
+    (thrown: unknown) => thrown,
+  )
+  if (error instanceof LoginFailure) return error
+  throw error
+}
+
+/** The level that the table gives, by exact match. */
+export function levelOf(adapter: IdpAdapter, { evidence }: Identity): number {
+  const row = adapter.levels.find(({ issuer, acr }) => issuer === evidence.issuer && acr === evidence.acr)
+  return Math.min(row?.level ?? 0, adapter.highestLevel(evidence))
+}
+
+/** No number, name, token or one of these strings anywhere in an error, its causes included. */
+export function expectNothingSecret(error: unknown, secrets: readonly (string | null)[]): void {
+  const text = inspect(error, { depth: null, showHidden: true, maxStringLength: null })
+  for (const { pid, previous_pids, name } of personas) {
+    for (const personal of [pid, name, ...previous_pids]) expect(text).not.toContain(personal)
+  }
+  for (const secret of secrets) if (secret !== null) expect(text).not.toContain(secret)
+  expect(text, 'no token').not.toMatch(/eyJ[\w-]{10}/)
+}

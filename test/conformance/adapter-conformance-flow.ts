@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest'
+import type { AdapterParts } from '#idp-adapters/contract.ts'
+import { driveLogin } from '../support/simulators.ts'
+import { type AdapterBench, type AdapterUnderTest, expectNothingSecret, failureOf } from './adapter-bench.ts'
+
+/** Answers that were changed, swapped, repeated; settings that must not be taken. */
+export function describeFlow(subject: AdapterUnderTest, bench: () => AdapterBench): void {
+  it('puts nothing but client_id and request_uri in the address that the browser is sent to', async () => {
+    const { redirectTo } = await bench().create().beginLogin(bench().request())
+    expect([...redirectTo.searchParams.keys()].sort()).toEqual(['client_id', 'request_uri'])
+  })
+
+  it('completes two logins at the same time, each with its own memo', async () => {
+    const adapter = bench().create()
+    const both = await Promise.all([
+      bench().logIn(adapter, { persona: 'P01' }),
+      bench().logIn(adapter, { persona: 'P02' }),
+    ])
+    expect(both.map(({ pid }) => pid)).toEqual(['07918449935', '15859049823'])
+  })
+
+  it('refuses an answer with the memo of another login, of another provider, or with none', async () => {
+    const adapter = bench().create()
+    const other = await adapter.beginLogin(bench().request())
+    for (const change of [
+      () => other.memo,
+      (memo: string) => memo.replace(subject.providerId, 'another-provider'),
+      () => '',
+      () => '{}',
+    ]) {
+      const request = bench().request()
+      const { redirectTo, memo } = await adapter.beginLogin(request)
+      const url = await driveLogin(redirectTo)
+      const failure = await failureOf(adapter.completeLogin({ url, request, memo: change(memo) }))
+      expect(['provider_refused', 'provider_answer_invalid']).toContain(failure.reason)
+      expectNothingSecret(failure, [memo, other.memo, url.searchParams.get('code')])
+    }
+  })
+
+  it.each([
+    ['another state', (url: URL) => url.searchParams.set('state', 'x')],
+    ['no state', (url: URL) => url.searchParams.delete('state')],
+    ['two states', (url: URL) => url.searchParams.append('state', 'x')],
+    ['no iss, which the metadata announces', (url: URL) => url.searchParams.delete('iss')],
+    ['an iss with a slash', (url: URL) => url.searchParams.set('iss', `${url.searchParams.get('iss')}/`)],
+    ['two codes', (url: URL) => url.searchParams.append('code', 'x')],
+    ['no code', (url: URL) => url.searchParams.delete('code')],
+    ['an ID token beside the code', (url: URL) => url.searchParams.set('id_token', 'x')],
+    ['an answer as a token (JARM)', (url: URL) => url.searchParams.set('response', 'x')],
+  ])('refuses an answer with %s', async (_title, tamper) => {
+    const adapter = bench().create()
+    const request = bench().request()
+    const { redirectTo, memo } = await adapter.beginLogin(request)
+    const url = await driveLogin(redirectTo)
+    tamper(url)
+    const failure = await failureOf(adapter.completeLogin({ url, request, memo }))
+    expect(failure.reason).toBe('provider_answer_invalid')
+    expectNothingSecret(failure, [memo, request.state, url.searchParams.get('code')])
+  })
+
+  it('redeems an answer once', async () => {
+    const adapter = bench().create()
+    const request = bench().request()
+    const { redirectTo, memo } = await adapter.beginLogin(request)
+    const url = await driveLogin(redirectTo)
+    await adapter.completeLogin({ url, request, memo })
+    expect((await failureOf(adapter.completeLogin({ url, request, memo }))).reason).toBe('provider_refused')
+  })
+
+  it.each([
+    ['access_denied', 'cancelled'],
+    ['temporarily_unavailable', 'provider_unavailable'],
+    ['server_error', 'provider_unavailable'],
+    ['interaction_required', 'provider_refused'],
+    ['07918449935', 'provider_refused'],
+  ])('understands error=%s as %s and repeats no foreign text', async (error, reason) => {
+    const adapter = bench().create()
+    const request = bench().request()
+    const { memo } = await adapter.beginLogin(request)
+    const url = new URL(request.redirectUri)
+    const iss = `${bench().simulators.url}/${subject.providerId}`
+    url.search = new URLSearchParams({
+      error,
+      error_description: 'of 07918449935',
+      state: request.state,
+      iss,
+    }).toString()
+    const failure = await failureOf(adapter.completeLogin({ url, request, memo }))
+    expect(failure.reason).toBe(reason)
+    expectNothingSecret(failure, [memo, request.state])
+  })
+
+  it('is refused by the provider when it signs with a key that is not registered', async () => {
+    const { privateKey } = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+      'sign',
+      'verify',
+    ])
+    const jwk = await crypto.subtle.exportKey('jwk', privateKey)
+    const clientKey = { ...jwk, kid: 'development-only-idp-client-1', alg: 'ES256' }
+    const failure = await failureOf(bench().create({ parts: { clientKey } }).beginLogin(bench().request()))
+    expect(failure.reason).toBe('provider_refused')
+    expect(failure.detail).toContain('invalid_client')
+  })
+
+  it('is refused by the provider when the address to come back to is not registered', async () => {
+    const request = bench().request({ redirectUri: 'http://localhost:1/elsewhere' })
+    const failure = await failureOf(bench().create().beginLogin(request))
+    expect(failure.reason).toBe('provider_refused')
+  })
+
+  it('works over plain http at loopback only, and never in production', () => {
+    const create = (environment: AdapterParts['environment'], issuer: string) => () =>
+      bench().create({ settings: { issuer }, parts: { environment } })
+    expect(create('production', 'https://login.example')).not.toThrow()
+    expect(create('production', `${bench().simulators.url}/x`)).toThrow('issuer: found http://localhost')
+    expect(create('development', 'http://login.example')).toThrow('issuer: found http://login.example')
+  })
+
+  it('refuses settings with an unknown key, naming every problem', () => {
+    const settings = { issuer: 'nothing', client_id: '', pkce: 'off' }
+    expect(() => bench().create({ settings })).toThrow(/issuer: .*\n?.*client_id: .*\n?.*pkce/s)
+  })
+
+  it.each([
+    ['another algorithm', { kty: 'EC', kid: 'k', alg: 'RS256' }],
+    ['no private half', { kty: 'EC', crv: 'P-256', x: 'a', y: 'b', kid: 'k', alg: 'ES256' }],
+  ])('refuses at the start a client key with %s', (_title, clientKey) => {
+    expect(() => bench().create({ parts: { clientKey } })).toThrow('private ES256 JWK')
+  })
+}
