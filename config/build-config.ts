@@ -4,6 +4,7 @@ import { isLoopbackHost } from './loopback.ts'
 import type { EnvironmentVariables, ReadEnvironment } from './read-environment.ts'
 import type { Config, DemoAddresses, Environment, IdentityProviderConfig, PersonNumberKind } from './schema.ts'
 
+/** What a configuration is made of. */
 export interface ConfigParts {
   readonly wire: ConfigWire
   readonly variables: ReadEnvironment

@@ -6,6 +6,7 @@ import type { Environment } from './schema.ts'
 
 type Finding = Omit<Problem, 'file'>
 
+/** The parsed file, and what the variables made of it. */
 export interface CheckInput {
   readonly wire: ConfigWire
   readonly environment: Environment

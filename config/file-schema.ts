@@ -97,4 +97,5 @@ export const configSchema = z.strictObject({
   identity_providers: z.array(identityProviderSchema).max(50).default([]),
 })
 
+/** The file after parsing, defaults filled in. */
 export type ConfigWire = z.output<typeof configSchema>

@@ -56,7 +56,7 @@ export interface DemoAddresses {
 }
 
 /** What one caller may use of the broker. */
-export interface Limits {
+interface Limits {
   readonly clientRequestsPerSecond: number
   /** Requests that a client may make at once above its rate. */
   readonly clientBurst: number
@@ -65,7 +65,7 @@ export interface Limits {
 }
 
 /** All in seconds. */
-export interface Lifetimes {
+interface Lifetimes {
   /** A `request_uri` must be taken to the authorization endpoint within this time. */
   readonly requestUriBeginSeconds: number
   /** And the login it began must end within this time. */
@@ -90,7 +90,7 @@ export interface Lifetimes {
 export type SupportKind = 'web' | 'native' | 'machine' | 'device-fleet'
 
 /** Help by telephone. */
-export interface SupportContact {
+interface SupportContact {
   readonly name: string
   readonly phone: string
   readonly hours: LocalizedText

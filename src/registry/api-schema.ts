@@ -42,4 +42,5 @@ export const apiSchema = z.strictObject({
   introspection_clients: z.array(clientIdField).default([]),
 })
 
+/** The file after parsing, defaults filled in. */
 export type ApiWire = z.output<typeof apiSchema>

@@ -35,7 +35,7 @@ export interface Api {
 }
 
 /** What an API has chosen its access tokens to be. A client can't influence it. */
-export interface AccessTokenContract {
+interface AccessTokenContract {
   readonly profile: 'helseid' | 'rfc9068'
   readonly lifetimeSeconds: number
   readonly signingAlg: 'ES256' | 'PS256'

@@ -65,4 +65,5 @@ export const clientSchema = z.strictObject({
   refresh_token_usage: z.enum(['reusable', 'one-time']).default('reusable'),
 })
 
+/** The file after parsing, defaults filled in. */
 export type ClientWire = z.output<typeof clientSchema>

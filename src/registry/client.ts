@@ -3,9 +3,9 @@ import type { LevelDecision } from './level-decision.ts'
 import type { PublicJwks } from './public-jwk.ts'
 
 /** `web` and `native` log people in; `machine` and `device-fleet` never do. */
-export type ClientKind = 'web' | 'native' | 'machine' | 'device-fleet'
+type ClientKind = 'web' | 'native' | 'machine' | 'device-fleet'
 /** State of a client's access to one scope. */
-export type AccessStatus = 'requested' | 'approved' | 'refused' | 'revoked'
+type AccessStatus = 'requested' | 'approved' | 'refused' | 'revoked'
 
 /** One client's use of one API scope. Only `approved` gives anything. */
 export interface Access {

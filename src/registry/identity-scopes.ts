@@ -20,6 +20,7 @@ export const identityScopes = [
 
 const known: ReadonlySet<string> = new Set(identityScopes)
 
+/** Exact comparison: scopes are case-sensitive (RFC 6749 section 3.3). */
 export function isIdentityScope(scope: string): boolean {
   return known.has(scope)
 }

@@ -16,7 +16,7 @@ const commonMembers = {
  * A public key. Strict: a private member (`d`, `p`, …), `x5u` or `x5c` is an unknown key and refused.
  * @see RFC 7518 section 6, RFC 8037
  */
-export const publicJwkSchema = z.discriminatedUnion('kty', [
+const publicJwkSchema = z.discriminatedUnion('kty', [
   z.strictObject({
     kty: z.literal('EC'),
     crv: z.enum(['P-256', 'P-384', 'P-521']),
@@ -41,6 +41,8 @@ export const publicJwkSchema = z.discriminatedUnion('kty', [
   }),
 ])
 
+/** A JWK Set of public keys. */
 export const jwksSchema = z.strictObject({ keys: z.array(publicJwkSchema).max(20) })
 
+/** One key as it stands in the file. */
 export type PublicJwkWire = z.output<typeof publicJwkSchema>

@@ -11,6 +11,7 @@ import { type RegistryDocument, readRegistryTree } from './read-registry-tree.ts
 import { Registry } from './registry.ts'
 import { RegistryProblems } from './registry-problems.ts'
 
+/** What the files are judged against. */
 export interface LoadOptions extends ParseOptions {
   /** Ids of the configured providers, for `allowed_identity_providers`; undefined: not checked. */
   readonly identityProviderIds?: readonly string[]

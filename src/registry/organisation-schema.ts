@@ -15,4 +15,5 @@ export const organisationSchema = z.strictObject({
   status: z.enum(['active', 'disabled']),
 })
 
+/** The file after parsing, defaults filled in. */
 export type OrganisationWire = z.output<typeof organisationSchema>

@@ -3,12 +3,13 @@ import type { z } from 'zod'
 import { readJson } from '#config/json-text.ts'
 import { fillPlaceholders, type Placeholders } from '#config/placeholders.ts'
 import { describeFound, oneOf, type Problem, shortName } from '#config/problem.ts'
+import type { Environment } from '#config/schema.ts'
 import { problemsOfZod } from '#config/zod-problems.ts'
 import type { Api } from './api.ts'
 import { apiSchema } from './api-schema.ts'
 import { buildApi, buildClient, buildOrganisation } from './build-entities.ts'
 import { checkApi } from './checks/check-api.ts'
-import { checkClient, type Environment } from './checks/check-client.ts'
+import { checkClient } from './checks/check-client.ts'
 import { checkOrganisation } from './checks/check-organisation.ts'
 import type { Finding } from './checks/finding.ts'
 import type { Client } from './client.ts'
@@ -17,6 +18,7 @@ import type { Organisation } from './organisation.ts'
 import { organisationSchema } from './organisation-schema.ts'
 import type { RegistryDocument } from './read-registry-tree.ts'
 
+/** What one file is judged against. */
 export interface ParseOptions {
   /** Values of `TILLIT_DEMO_URL` and `TILLIT_DEMO_API_URL`, where there are any. */
   readonly placeholders: Placeholders
@@ -117,6 +119,7 @@ function memberOf(value: unknown, name: string): unknown {
 
 function checkFileName(idMember: string, id: unknown, stem: string, stems: readonly string[]): readonly Finding[] {
   if (stems.includes(stem)) return []
-  const allowed = `what the file is named for; for this value the name is ${oneOf(stems.map((name) => `${shortName(name)}.json`))}`
+  const names = stems.map((name) => `${shortName(name)}.json`)
+  const allowed = `what the file is named for; for this value the name is ${oneOf(names)}`
   return [{ path: idMember, found: describeFound(id), allowed }]
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '#config/problem.ts'
 
-export type EntityKind = 'organisation' | 'api' | 'client'
+type EntityKind = 'organisation' | 'api' | 'client'
 
 /** One registry file, unread. */
 export interface RegistryDocument {

@@ -10,6 +10,7 @@ export interface Refused {
   readonly detail?: string
 }
 
+/** A refusal as a value. @param detail never a pid, token, code, assertion or key. */
 export function refuse(reason: Reason, publicDescription: string, detail?: string): Refused {
   return { kind: 'refused', reason, publicDescription, ...(detail === undefined ? {} : { detail }) }
 }

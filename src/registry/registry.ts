@@ -3,6 +3,7 @@ import type { Api, ApiScope } from './api.ts'
 import type { Client } from './client.ts'
 import type { Organisation } from './organisation.ts'
 
+/** Entities in any order, already checked. */
 export interface RegistryContent {
   readonly organisations: readonly Organisation[]
   readonly apis: readonly Api[]

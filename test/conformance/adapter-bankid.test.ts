@@ -80,6 +80,12 @@ describe('what only BankID has', () => {
     expect(readBankIdRefusal({ error: 'access_denied', description }, ['NO-BANKID']).reason).toBe(reason)
   })
 
+  it('lets the evidence of biometrics lower the level, and nothing raise it', () => {
+    const adapter = bench.create()
+    const highest = (...amr: string[]) => adapter.highestLevel({ issuer: 'x', acr: 'urn:bankid:bid;LOA=4', amr })
+    expect([highest('bid', 'bid-pwd'), highest('bis-mfa'), highest('BIS'), highest()]).toEqual([4, 3, 3, 4])
+  })
+
   it('never repeats a code that could be a number of a person', () => {
     const description = 'bankid_error_codes:07918449935,0791844993 5'
     const { detail } = readBankIdRefusal({ error: 'access_denied', description }, [])
@@ -94,7 +100,9 @@ describe('what only BankID has', () => {
       fetch(first.url, { method: 'POST', body: new URLSearchParams(fields) })
     await send({ step: 'bankid:0', persona: 'P01', next: '1' })
     const again = await send({ step: 'bankid:0', persona: 'P02', next: '1' })
-    expect(await again.text()).toContain('value="bankid-app"')
+    const page = await again.text()
+    expect(page).toContain('value="bankid-app"')
+    expect(page, 'the old page counted for nothing').not.toContain('role="alert"')
     expect((await driveLogin(new URL(first.url))).searchParams.has('code')).toBe(true)
   })
 })

@@ -34,7 +34,7 @@ export function renderTransaction(op: OpState, transaction: Transaction): string
     `<p>${escapeHtml(caller + behalfText)}.</p>${notice}`,
     `<form method="post" action="/${op.provider.id}/login/${transaction.id}">`,
     `<input type="hidden" name="step" value="${transaction.flow?.method ?? ''}:${transaction.step}">`,
-    `${fields}${cancel}${problem === undefined ? renderFaults(op, language) : ''}</form>`,
+    `${fields}${cancel}${renderFaults(op, language)}</form>`,
   ].join('')
   return renderPage(op, language, title, form)
 }

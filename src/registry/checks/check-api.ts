@@ -1,7 +1,7 @@
 import { describeFound } from '#config/problem.ts'
+import type { Environment } from '#config/schema.ts'
 import type { ApiWire } from '../api-schema.ts'
 import { defaultSigningAlgs } from '../client-schema.ts'
-import type { Environment } from './check-client.ts'
 import { checkJwks } from './check-jwks.ts'
 import { checkLevel } from './check-level.ts'
 import type { Finding } from './finding.ts'

@@ -1,12 +1,11 @@
 import { describeFound, oneOf } from '#config/problem.ts'
+import type { Environment } from '#config/schema.ts'
 import { type ClientWire, defaultSigningAlgs, deviceCodeGrant, tokenExchangeGrant } from '../client-schema.ts'
 import { isIdentityScope } from '../identity-scopes.ts'
 import { algsOfKey, checkJwks } from './check-jwks.ts'
 import { checkLevel } from './check-level.ts'
 import { checkUri } from './check-uri.ts'
 import type { Finding } from './finding.ts'
-
-export type Environment = 'development' | 'test' | 'production'
 
 const personlessGrants: readonly string[] = ['client_credentials', tokenExchangeGrant]
 

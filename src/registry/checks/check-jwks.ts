@@ -4,6 +4,7 @@ import { describeFound, oneOf } from '#config/problem.ts'
 import type { PublicJwkWire } from '../jwk-schema.ts'
 import type { Finding } from './finding.ts'
 
+/** Whose keys, and where. */
 export interface JwksRules {
   /** Algorithms that the owner of the keys may sign with. */
   readonly signingAlgs: readonly string[]

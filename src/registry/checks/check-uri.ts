@@ -2,6 +2,7 @@ import { isLoopbackHost } from '#config/loopback.ts'
 import { describeFound } from '#config/problem.ts'
 import type { Finding } from './finding.ts'
 
+/** What differs between environments and kinds of client. */
 export interface UriRules {
   /** http on a loopback address is accepted. */
   readonly loopbackHttp: boolean
