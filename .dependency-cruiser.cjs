@@ -1,0 +1,89 @@
+/** The import rules of the house: imports point one way, main → app → rooms → pure rooms → leaves. */
+const pure = '^src/(assurance|person|claims)/'
+/** What a pure room may use: itself, the other pure rooms, and types of the adapter contract. */
+const pureMayUse = ['^src/(assurance|person|claims)/', '^idp-adapters/contract\\.ts$', '^node:?crypto$', '^crypto$']
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'engine-in-one-room',
+      comment: 'Only src/authorization-server may import oidc-provider.',
+      severity: 'error',
+      from: { pathNot: '^(src/authorization-server|bench)/' },
+      to: { path: 'node_modules/(@types/)?oidc-provider' },
+    },
+    {
+      name: 'adapters-know-only-their-contract',
+      comment: 'An adapter imports its own folder, the shared federation core, the contract, and libraries.',
+      severity: 'error',
+      from: { path: '^idp-adapters/' },
+      to: { path: '^(src|config|demo|test|bench)/' },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^idp-adapters/([^/]+)/.+', pathNot: '^idp-adapters/simulators/' },
+      to: { path: '^idp-adapters/[^/]+/', pathNot: '^idp-adapters/($1|federation|simulators)/' },
+    },
+    {
+      name: 'adapters-do-not-know-simulators',
+      comment: 'A simulator is the outside world: only the simulators of a folder use the simulator core.',
+      severity: 'error',
+      from: { path: '^idp-adapters/', pathNot: '^idp-adapters/(simulators/|[^/]+/simulator/)' },
+      to: { path: '^idp-adapters/(simulators/|[^/]+/simulator/)' },
+    },
+    {
+      name: 'broker-knows-adapters-by-contract',
+      comment: 'Nothing in src/ imports an adapter, except the list that main.ts injects.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^idp-adapters/', pathNot: '^idp-adapters/(contract|kinds)\\.ts$' },
+    },
+    {
+      name: 'only-main-knows-the-list-of-adapters',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/main\\.ts$' },
+      to: { path: '^idp-adapters/kinds\\.ts$' },
+    },
+    {
+      name: 'pure-rooms-stay-pure',
+      severity: 'error',
+      from: { path: pure },
+      to: { pathNot: pureMayUse },
+    },
+    {
+      name: 'rooms-do-not-import-composition',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
+      to: { path: '^src/(main|app|broker|load-providers)\\.ts$' },
+    },
+    {
+      name: 'engine-room-does-not-know-the-login-room',
+      severity: 'error',
+      from: { path: '^src/authorization-server/' },
+      to: { path: '^src/(login|views|cli)/' },
+    },
+    {
+      name: 'demo-is-somebody-elses',
+      comment: 'The demo is written as a service provider would write it.',
+      severity: 'error',
+      from: { path: '^demo/' },
+      to: { path: '^(src|idp-adapters|config|test)/' },
+    },
+    {
+      name: 'no-deep-imports-into-libraries',
+      severity: 'error',
+      from: { path: '^(src|idp-adapters|config|demo)/' },
+      to: { path: 'node_modules/(oidc-provider|jose|koa|openid-client|ioredis|pino)/(lib|src)/.+', dependencyTypes: ['npm-no-pkg'] },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'], extensions: ['.ts', '.js', '.json'] },
+    moduleSystems: ['es6', 'cjs'],
+  },
+}

@@ -1,0 +1,31 @@
+// Plain JavaScript for Node 18 and later: it runs before anything is installed.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+/** The Node that everything else runs on: the exact devDependency, whatever the machine has. */
+export const node = join(root, 'node_modules', 'node', 'bin', 'node')
+
+const stamp = join(root, 'node_modules', '.tillit-installed')
+
+/** Installs the npm packages if the lock file has changed since the last time. Exits with one line when it can't. */
+export function ensureInstalled() {
+  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  console.log('Installing the npm packages (only when package-lock.json has changed) …')
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    // The test runner and others ask for a newer Node than the machine may have; they run on ours.
+    env: { ...process.env, npm_config_engine_strict: 'false' },
+  })
+  if (result.status !== 0 || !existsSync(node)) {
+    console.error('The npm packages could not be installed: `npm ci` failed (see above). Check the network, then run it again.')
+    process.exit(1)
+  }
+  writeFileSync(stamp, wanted)
+}
