@@ -5,7 +5,12 @@ const pureMayUse = ['^src/(assurance|person|claims)/', '^idp-adapters/contract\\
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'engine-in-one-room',
       comment: 'Only src/authorization-server may import oidc-provider.',
@@ -75,7 +80,10 @@ module.exports = {
       name: 'no-deep-imports-into-libraries',
       severity: 'error',
       from: { path: '^(src|idp-adapters|config|demo)/' },
-      to: { path: 'node_modules/(oidc-provider|jose|koa|openid-client|ioredis|pino)/(lib|src)/.+', dependencyTypes: ['npm-no-pkg'] },
+      to: {
+        path: 'node_modules/(oidc-provider|jose|koa|openid-client|ioredis|pino)/(lib|src)/.+',
+        dependencyTypes: ['npm-no-pkg'],
+      },
     },
   ],
   options: {
@@ -83,7 +91,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
     moduleSystems: ['es6', 'cjs'],
   },
 }

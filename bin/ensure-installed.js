@@ -13,7 +13,9 @@ const stamp = join(root, 'node_modules', '.tillit-installed')
 
 /** Installs the npm packages if the lock file has changed since the last time. Exits with one line when it can't. */
 export function ensureInstalled() {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(node) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.log('Installing the npm packages (only when package-lock.json has changed) …')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -24,7 +26,9 @@ export function ensureInstalled() {
     env: { ...process.env, npm_config_engine_strict: 'false' },
   })
   if (result.status !== 0 || !existsSync(node)) {
-    console.error('The npm packages could not be installed: `npm ci` failed (see above). Check the network, then run it again.')
+    console.error(
+      'The npm packages could not be installed: `npm ci` failed (see above). Check the network, then run it again.',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, wanted)

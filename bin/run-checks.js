@@ -4,12 +4,19 @@ import { node, root } from './ensure-installed.js'
 
 const bin = join(root, 'node_modules', '.bin')
 /** Our Node first, so that the tools' own `#!/usr/bin/env node` finds it. */
-export const environment = { ...process.env, PATH: `${join(root, 'node_modules', 'node', 'bin')}${delimiter}${process.env.PATH}` }
+export const environment = {
+  ...process.env,
+  PATH: `${join(root, 'node_modules', 'node', 'bin')}${delimiter}${process.env.PATH}`,
+}
 
 const checks = [
   ['types', join(bin, 'tsc'), ['--noEmit', '-p', '.']],
   ['lint and format', join(bin, 'biome'), ['check', '--error-on-warnings', '.']],
-  ['import rules', join(bin, 'depcruise'), ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'idp-adapters', 'config', 'demo']],
+  [
+    'import rules',
+    join(bin, 'depcruise'),
+    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'idp-adapters', 'config', 'demo'],
+  ],
   ['unused code', join(bin, 'knip'), ['--no-progress']],
 ]
 

@@ -9,18 +9,41 @@ const readyMilliseconds = 30_000
 const stopMilliseconds = 12_000
 
 const port = Number(process.env.TILLIT_PORT ?? 3000)
-if (!Number.isInteger(port) || port < 1 || port > 65_000) fail(`TILLIT_PORT must be a number from 1 to 65000, not ${process.env.TILLIT_PORT}`, 2)
+if (!Number.isInteger(port) || port < 1 || port > 65_000)
+  fail(`TILLIT_PORT must be a number from 1 to 65000, not ${process.env.TILLIT_PORT}`, 2)
 const operationsPort = Number(process.env.TILLIT_OPERATIONS_PORT ?? port + 9)
 const dataDir = process.env.TILLIT_DATA_DIR ?? join(root, 'data')
 
 const parts = [
-  { name: 'simulators', file: 'idp-adapters/simulators/main.ts', url: `http://localhost:${port + 1}/`, what: 'the eIDs to log in with, simulated' },
-  { name: 'broker', file: 'src/main.ts', url: `http://localhost:${port}/health/ready`, what: 'Tillit itself; this is the issuer' },
-  { name: 'demo', file: 'demo/main.ts', url: `http://localhost:${port + 2}/health`, what: 'a service with login, and an API' },
+  {
+    name: 'simulators',
+    file: 'idp-adapters/simulators/main.ts',
+    url: `http://localhost:${port + 1}/`,
+    what: 'the eIDs to log in with, simulated',
+  },
+  {
+    name: 'broker',
+    file: 'src/main.ts',
+    url: `http://localhost:${port}/health/ready`,
+    what: 'Tillit itself; this is the issuer',
+  },
+  {
+    name: 'demo',
+    file: 'demo/main.ts',
+    url: `http://localhost:${port + 2}/health`,
+    what: 'a service with login, and an API',
+  },
 ]
 
-for (const [taken, name] of [[port, 'broker'], [port + 1, 'simulators'], [port + 2, 'demo service'], [port + 3, 'demo API'], [operationsPort, 'operations']]) {
-  if (!(await isFree(taken))) fail(`Port ${taken} (${name}) is taken. Stop what uses it, or start with another: TILLIT_PORT=4000 npm start`, 2)
+for (const [taken, name] of [
+  [port, 'broker'],
+  [port + 1, 'simulators'],
+  [port + 2, 'demo service'],
+  [port + 3, 'demo API'],
+  [operationsPort, 'operations'],
+]) {
+  if (!(await isFree(taken)))
+    fail(`Port ${taken} (${name}) is taken. Stop what uses it, or start with another: TILLIT_PORT=4000 npm start`, 2)
 }
 ensureInstalled()
 
@@ -74,7 +97,9 @@ async function ready(part) {
   while (!isStopping) {
     if (await answers(part.url)) return
     if (Date.now() - begun > readyMilliseconds) {
-      console.error(`The ${part.name} did not answer within ${readyMilliseconds / 1000} s. Its log: ${join(dataDir, `${part.name}.log`)}`)
+      console.error(
+        `The ${part.name} did not answer within ${readyMilliseconds / 1000} s. Its log: ${join(dataDir, `${part.name}.log`)}`,
+      )
       return stop(1)
     }
     await new Promise((resolve) => setTimeout(resolve, 100))

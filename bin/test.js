@@ -26,7 +26,11 @@ function runTests(only) {
   const report = join(folder, 'report.json')
   const runner = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const options = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const result = spawnSync(node, [runner, 'run', ...options, ...only], { cwd: root, env: environment, stdio: 'inherit' })
+  const result = spawnSync(node, [runner, 'run', ...options, ...only], {
+    cwd: root,
+    env: environment,
+    stdio: 'inherit',
+  })
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })
   const passed = counts?.numPassedTests ?? 0
@@ -43,7 +47,9 @@ function ensureSystemParts() {
   if (process.getuid?.() === 0 && isThere('apt-get')) install(missing.map((part) => part.package))
   const still = missing.filter(({ command }) => !isThere(command))
   for (const part of still) {
-    console.error(`${part.command} is missing (${part.why}): install it, for instance with \`apt-get install ${part.package}\`, and run the tests again.`)
+    console.error(
+      `${part.command} is missing (${part.why}): install it, for instance with \`apt-get install ${part.package}\`, and run the tests again.`,
+    )
   }
   if (still.length > 0) process.exit(1)
 }

@@ -5,7 +5,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { node, root } from './ensure-installed.js'
 
-const runner = existsSync(node) ? node : Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined
+const runner = existsSync(node)
+  ? node
+  : Number(process.versions.node.split('.')[0]) >= 24
+    ? process.execPath
+    : undefined
 if (runner === undefined || !existsSync(join(root, 'node_modules', 'oidc-provider'))) {
   console.error('Tillit is not installed yet: run `npm ci` in its folder first.')
   process.exit(2)

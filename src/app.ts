@@ -9,8 +9,8 @@ import { runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
-import { errorBoundary } from './http/boundary.ts'
 import { assetRoutes } from './http/asset-routes.ts'
+import { errorBoundary } from './http/boundary.ts'
 import { browserBinding } from './http/browser-cookie.ts'
 import { createListener } from './http/dispatch.ts'
 import { FormTokens } from './http/form-token.ts'
@@ -22,7 +22,7 @@ import { type Route, router } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
 import type { LoginRoom } from './login/login-room.ts'
-import { Providers, type Provider } from './login/providers.ts'
+import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
 import type { Clock } from './operations/clock.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -67,12 +67,24 @@ export function createApp(parts: AppParts): RequestListener {
   ]
 
   const engine = createEngine({
-    config, registry, signingKeys: parts.signingKeys, secrets, newUnit, clock, log, front,
+    config,
+    registry,
+    signingKeys: parts.signingKeys,
+    secrets,
+    newUnit,
+    clock,
+    log,
+    front,
     renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
   })
 
   const room: LoginRoom = {
-    config, registry, pages, clock, log, metrics: parts.metrics,
+    config,
+    registry,
+    pages,
+    clock,
+    log,
+    metrics: parts.metrics,
     providers: new Providers(parts.providers, nowMilliseconds),
     interactions: new Interactions({ provider: () => engine, registry, log, nowSeconds }),
     sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, log }),
@@ -99,7 +111,9 @@ export function createApp(parts: AppParts): RequestListener {
   )
   const engineListener = engine.callback()
   return createListener({
-    issuer, log, nowMilliseconds,
+    issuer,
+    log,
+    nowMilliseconds,
     engine: () => engineListener,
     pages: ownPages.callback(),
     countRequest: (route, status, seconds) => parts.metrics.countRequest(route, status, seconds),
@@ -108,7 +122,12 @@ export function createApp(parts: AppParts): RequestListener {
 
 /** Where a person's browser stands, so that a refusal is a page. Everything else is a program and gets JSON. */
 function isPage(path: string): boolean {
-  return path === '/' || path.startsWith('/login/') || path.startsWith('/connect/authorize') || path.startsWith('/connect/endsession')
+  return (
+    path === '/' ||
+    path.startsWith('/login/') ||
+    path.startsWith('/connect/authorize') ||
+    path.startsWith('/connect/endsession')
+  )
 }
 
 function userinfoRoutes(answer: Middleware): readonly Route[] {

@@ -55,7 +55,15 @@ export async function startBroker(parts: {
     const metrics = new Metrics()
     let draining = false
     const listener = createApp({
-      config, registry: () => registry, store, storeKey, signingKeys, providers, clock, log, metrics,
+      config,
+      registry: () => registry,
+      store,
+      storeKey,
+      signingKeys,
+      providers,
+      clock,
+      log,
+      metrics,
       isDraining: () => draining,
     })
     const server = createServer({ maxHeaderSize: 32 * 1024 }, listener)

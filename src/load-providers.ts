@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import type { Config, IdentityProviderConfig } from '#config/schema.ts'
-import { AdapterSettingsError, type AdapterKind } from '#idp-adapters/contract.ts'
+import { type AdapterKind, AdapterSettingsError } from '#idp-adapters/contract.ts'
 import type { Provider } from './login/providers.ts'
 import type { Clock } from './operations/clock.ts'
 
@@ -29,7 +29,12 @@ export function loadProviders(config: Config, kinds: readonly AdapterKind[], clo
   return providers
 }
 
-function loadProvider(entry: IdentityProviderConfig, config: Config, kinds: readonly AdapterKind[], clock: Clock): Provider {
+function loadProvider(
+  entry: IdentityProviderConfig,
+  config: Config,
+  kinds: readonly AdapterKind[],
+  clock: Clock,
+): Provider {
   const kind = kinds.find((candidate) => candidate.kind === entry.kind)
   if (kind === undefined) {
     const allowed = kinds.map((candidate) => candidate.kind).join(', ')

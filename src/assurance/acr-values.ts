@@ -1,4 +1,5 @@
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import { lowestOf } from './levels.ts'
 
 /** A client's wishes in `acr_values`, as HelseID's clients write them. */
 export interface AcrValues {
@@ -25,7 +26,7 @@ export function parseAcrValues(value: string | undefined): AcrValues {
   const methodHint = afterPrefix(words, 'amr:') ?? afterPrefix(words, 'bp:amr:')
   const isKnown = (word: string) => levelNames.has(word) || /^(?:idp|amr|bp:amr):./.test(word)
   return {
-    ...(levels.length === 0 ? {} : { minimumLevel: levels.reduce((a, b) => (b < a ? b : a)) }),
+    ...(levels.length === 0 ? {} : { minimumLevel: lowestOf(levels, 4) }),
     ...(provider === undefined ? {} : { provider }),
     ...(methodHint === undefined ? {} : { methodHint }),
     unknown: words.filter((word) => !isKnown(word)),

@@ -19,5 +19,18 @@ export function isAtLeast(level: ProvenLevel, demanded: SecurityLevel): boolean 
 }
 
 export function highestOf(levels: readonly SecurityLevel[], floor: SecurityLevel): SecurityLevel {
-  return levels.reduce((best, level) => (level > best ? level : best), floor)
+  return levels.reduce(higher, floor)
+}
+
+export function lowestOf<Level extends ProvenLevel>(levels: readonly Level[], ceiling: Level): Level {
+  return levels.reduce(lower, ceiling)
+}
+
+// Not Math.max and Math.min: those forget that the result is one of the levels.
+function higher(a: SecurityLevel, b: SecurityLevel): SecurityLevel {
+  return isAtLeast(a, b) ? a : b
+}
+
+function lower<Level extends ProvenLevel>(a: Level, b: Level): Level {
+  return a <= b ? a : b
 }

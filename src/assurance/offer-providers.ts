@@ -42,7 +42,8 @@ export function offerProviders(
     named === undefined || up.some(({ id }) => id === named)
       ? undefined
       : (missing.find(({ id }) => id === named)?.reason ?? 'provider_unknown')
-  const direct = named !== undefined && refusedRequest === undefined ? named : usable.length === 1 ? up[0]?.id : undefined
+  const direct =
+    named !== undefined && refusedRequest === undefined ? named : usable.length === 1 ? up[0]?.id : undefined
   return {
     offered: [...usable].sort((a, b) => order(a) - order(b)).map(({ id }) => id),
     missing,

@@ -1,5 +1,5 @@
 import type { LevelEvidence, LevelTable, SecurityLevel } from '#idp-adapters/contract.ts'
-import type { ProvenLevel } from './levels.ts'
+import { lowestOf, type ProvenLevel } from './levels.ts'
 
 /**
  * The level that a login proved: the row with exactly this issuer and exactly this `acr`, then the lowest of that row,
@@ -16,7 +16,5 @@ export function provenLevel(parts: {
   const rows = parts.levels.filter((row) => row.issuer === issuer && row.acr === acr)
   if (rows.length === 0) return 0
   // Two rows for one acr would be a slip in a table; the lower one then counts.
-  return [...rows.map((row) => row.level), parts.highestLevel, parts.cap].reduce((lowest, level) =>
-    level < lowest ? level : lowest,
-  )
+  return lowestOf<ProvenLevel>([...rows.map((row) => row.level), parts.highestLevel], parts.cap)
 }

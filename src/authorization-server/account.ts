@@ -30,7 +30,11 @@ interface TokenOfGrant {
  * At authorization the session names the person. At the token endpoint the grant does: its record must be there, be for
  * the same person, and its session must not have been logged out.
  */
-export async function findAccount(_ctx: KoaContextWithOIDC, subject: string, token?: TokenOfGrant): Promise<Account | undefined> {
+export async function findAccount(
+  _ctx: KoaContextWithOIDC,
+  subject: string,
+  token?: TokenOfGrant,
+): Promise<Account | undefined> {
   if (token === undefined) return { accountId: subject, claims: async () => ({ sub: subject }) }
   const { grantId, sessionUid } = token
   if (grantId === undefined || sessionUid === undefined) return undefined

@@ -64,7 +64,12 @@ export class BrowserSessions {
   async readHint(hint: string): Promise<IdTokenHint | undefined> {
     try {
       // A hint is often older than its 300 s: the epoch as "now" turns the check of exp off and nothing else.
-      const options = { issuer: this.#issuer, algorithms: ['ES256', 'PS256'], currentDate: new Date(0), requiredClaims: ['sub'] }
+      const options = {
+        issuer: this.#issuer,
+        algorithms: ['ES256', 'PS256'],
+        currentDate: new Date(0),
+        requiredClaims: ['sub'],
+      }
       const { payload } = await jwtVerify(hint, this.#keys, options)
       const { aud, sub } = payload
       return typeof aud === 'string' && sub !== undefined ? { clientId: aud, subject: sub } : undefined

@@ -1,4 +1,4 @@
-import type { Client as EngineClient, ClientMetadata, Provider } from 'oidc-provider'
+import type { ClientMetadata, Client as EngineClient, Provider } from 'oidc-provider'
 import type { Client } from '#src/registry/client.ts'
 import type { Registry } from '#src/registry/registry.ts'
 

@@ -151,7 +151,11 @@ function cookieSettings(key: string, secure: boolean): NonNullable<Configuration
     keys: [key],
     // `__Host-` demands the path /, which the engine's short cookies do not have.
     names: secure
-      ? { session: '__Host-tillit_session', interaction: '__Secure-tillit_interaction', resume: '__Secure-tillit_resume' }
+      ? {
+          session: '__Host-tillit_session',
+          interaction: '__Secure-tillit_interaction',
+          resume: '__Secure-tillit_resume',
+        }
       : { session: 'tillit_session', interaction: 'tillit_interaction', resume: 'tillit_resume' },
     long: { ...shared, path: '/' },
     short: shared,

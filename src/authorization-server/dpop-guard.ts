@@ -23,7 +23,8 @@ export function dpopGuard(parts: { readonly nonces: DpopNonces; readonly nowSeco
     if (!nonceRequired && ctx.path !== '/connect/par') return next()
     const header = ctx.get('dpop')
     if (header === '') {
-      if (nonceRequired) throw new BrokerError('dpop_missing', 'the request needs a DPoP proof in the header DPoP (RFC 9449)')
+      if (nonceRequired)
+        throw new BrokerError('dpop_missing', 'the request needs a DPoP proof in the header DPoP (RFC 9449)')
       return next()
     }
     const { nonce, iat } = peekAtProof(header)

@@ -20,7 +20,12 @@ export interface VerifiedProof {
  */
 export async function verifyProofWithToken(
   proof: string,
-  expected: { readonly method: string; readonly url: string; readonly accessToken: string; readonly nowSeconds: number },
+  expected: {
+    readonly method: string
+    readonly url: string
+    readonly accessToken: string
+    readonly nowSeconds: number
+  },
 ): Promise<VerifiedProof> {
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { algorithms, typ: 'dpop+jwt' }).catch(
     (cause: unknown) => {

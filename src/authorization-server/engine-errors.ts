@@ -57,6 +57,10 @@ const byCode: Readonly<Record<string, Reason>> = {
 function nameOf(error: unknown): string {
   // The name and place of a bug, not its message: a message may quote what somebody sent.
   if (!(error instanceof Error)) return typeof error
-  const place = error.stack?.split('\n').find((line) => line.includes(' at '))?.trim() ?? ''
+  const place =
+    error.stack
+      ?.split('\n')
+      .find((line) => line.includes(' at '))
+      ?.trim() ?? ''
   return `${error.name} ${place}`
 }

@@ -67,7 +67,9 @@ export function createEngine(parts: EngineParts): Provider {
   failures.listen(provider)
   for (const middleware of parts.front) provider.use(middleware)
   provider.use(refuseOtherMethods)
-  provider.use(commitBeforeAnswer({ newUnit: parts.newUnit, failures, log: parts.log, beforeCommit: finish(nowSeconds, config) }))
+  provider.use(
+    commitBeforeAnswer({ newUnit: parts.newUnit, failures, log: parts.log, beforeCommit: finish(nowSeconds, config) }),
+  )
   provider.use(dpopGuard({ nonces: new DpopNonces(parts.secrets.nonceSecret, nowSeconds), nowSeconds }))
   provider.use(bindPushedRequest({ browser: (ctx) => browserBinding(ctx, { secure }), nowSeconds, lifetimes }))
   return provider
@@ -86,6 +88,9 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
   return (ctx) => {
     if (ctx.oidc === undefined) return
     const { route, entities } = ctx.oidc
+    // The engine's own page for "somebody else logged in meanwhile": our way is to end that session first, so this one
+    // is a race between two tabs, and the flow that was begun under the old person fails.
+    if (route === 'resume' && ctx.status === 200) throw new BrokerError('person_changed', 'another person logged in meanwhile')
     if (route === 'pushed_authorization_request') rememberPushedRequest(ctx, nowSeconds(), lifetimes)
     if (route !== 'token') return
     const { AccessToken, RefreshToken } = entities

@@ -1,5 +1,5 @@
-import type { Login } from '#src/assurance/login.ts'
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { Login } from '#src/assurance/login.ts'
 
 /** Kinds of the records that keep what logins proved; the engine's own models have no place for it. */
 export const grantLogin = 'grant-login'

@@ -40,7 +40,8 @@ export function loginChoices(rules: LoginRules): (ctx: KoaContextWithOIDC) => Pr
 async function decide(rules: LoginRules, ctx: KoaContextWithOIDC): Promise<LoginChoice> {
   const { oidc } = ctx
   const { session, client, params } = oidc
-  if (session === undefined || client === undefined) throw new Error('an authorization request without session or client')
+  if (session === undefined || client === undefined)
+    throw new Error('an authorization request without session or client')
   const demand = demandOfRequest(rules.registry(), client.clientId, params ?? {})
   const known = await loginsOfSession(session.uid, session.accountId)
   const fresh = freshLogin(oidc.result)

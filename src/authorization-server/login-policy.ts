@@ -6,7 +6,9 @@ import type { LoginChoice } from './login-choice.ts'
  * When a person must log in, as a check of the engine's interaction policy: our own assurance rules replace its view of
  * `max_age` and `acr`, for the first login, for single sign-on and for `prompt=none` alike.
  */
-export function loginPolicy(choose: (ctx: KoaContextWithOIDC) => Promise<LoginChoice>): interactionPolicy.DefaultPolicy {
+export function loginPolicy(
+  choose: (ctx: KoaContextWithOIDC) => Promise<LoginChoice>,
+): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base()
   // No consent page in this sector; `prompt=consent` stays legal and asks nothing.
   policy.get('consent')?.checks.clear()

@@ -1,6 +1,6 @@
 import type { Grant, KoaContextWithOIDC } from 'oidc-provider'
-import { acrOfLevel } from '#src/assurance/levels.ts'
 import { keepLogin } from '#src/assurance/keep-login.ts'
+import { acrOfLevel } from '#src/assurance/levels.ts'
 import type { Login } from '#src/assurance/login.ts'
 import { type GrantLogin, grantLogin, type SessionLogins, sessionLogins } from './grant-login.ts'
 import type { LoginChoice } from './login-choice.ts'

@@ -34,7 +34,11 @@ export function extendPushedRequest(payload: AdapterPayload, nowSeconds: number,
 }
 
 /** After the engine has stored a pushed request: our side record, and the life that we promise the client. */
-export function rememberPushedRequest(ctx: KoaContextWithOIDC, nowSeconds: number, lifetimes: PushedRequestLifetimes): void {
+export function rememberPushedRequest(
+  ctx: KoaContextWithOIDC,
+  nowSeconds: number,
+  lifetimes: PushedRequestLifetimes,
+): void {
   const pushed = ctx.oidc.entities.PushedAuthorizationRequest
   if (pushed === undefined || ctx.status !== 201) return
   const scope = ctx.oidc.body?.scope

@@ -17,7 +17,9 @@ export function demandOfRequest(registry: Registry, clientId: string, parameters
   const maxAge = parameters.max_age === undefined ? Number.NaN : Number(parameters.max_age)
   return buildDemand({
     clientMinimumLevel: client.minimumSecurityLevel,
-    scopeMinimumLevels: words(parameters.scope).flatMap((name) => registry.apiOfScope(name)?.scope.minimumSecurityLevel ?? []),
+    scopeMinimumLevels: words(parameters.scope).flatMap(
+      (name) => registry.apiOfScope(name)?.scope.minimumSecurityLevel ?? [],
+    ),
     acrValues: parseAcrValues(text(parameters.acr_values)),
     allowedProviders: client.allowedIdentityProviders,
     ...(Number.isFinite(maxAge) ? { maxAgeSeconds: maxAge } : {}),
@@ -32,5 +34,9 @@ function text(value: unknown): string | undefined {
 }
 
 function words(value: unknown): readonly string[] {
-  return text(value)?.split(' ').filter((word) => word !== '') ?? []
+  return (
+    text(value)
+      ?.split(' ')
+      .filter((word) => word !== '') ?? []
+  )
 }

@@ -20,7 +20,11 @@ export function userinfoResource(issuer: string): string {
 
 /** A client that names no `resource` gets the one that its scopes belong to. @throws invalid_scope, invalid_target */
 export function defaultResource(rules: ResourceRules) {
-  return function chooseResource(ctx: KoaContextWithOIDC, client: EngineClient, oneOf?: readonly string[]): string | string[] {
+  return function chooseResource(
+    ctx: KoaContextWithOIDC,
+    client: EngineClient,
+    oneOf?: readonly string[],
+  ): string | string[] {
     if (oneOf !== undefined) {
       throw engineError('resource_refused', `name one resource: the scopes belong to ${oneOf.join(' and ')}`)
     }
@@ -54,7 +58,12 @@ export function resourceServerInfo(rules: ResourceRules) {
 /** The last gate before a token (called for every access token): the registry as it is now, not as it was at login. */
 export function checkTokenTarget(
   rules: ResourceRules,
-  token: { readonly clientId: string; readonly resource: string; readonly scopes: readonly string[]; readonly kind: 'user' | 'machine' },
+  token: {
+    readonly clientId: string
+    readonly resource: string
+    readonly scopes: readonly string[]
+    readonly kind: 'user' | 'machine'
+  },
 ): void {
   const registry = rules.registry()
   const decision =

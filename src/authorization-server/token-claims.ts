@@ -1,5 +1,6 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
+import { highestOf } from '#src/assurance/levels.ts'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
@@ -15,7 +16,10 @@ import { checkTokenTarget, type ResourceRules, userinfoResource } from './resour
  * @throws the OAuth error of the rule that refuses; nothing has been written or issued then.
  */
 export function extraTokenClaims(rules: ResourceRules) {
-  return function claimsOfToken(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials): Record<string, unknown> {
+  return function claimsOfToken(
+    ctx: KoaContextWithOIDC,
+    token: AccessToken | ClientCredentials,
+  ): Record<string, unknown> {
     const resource = token.resourceServer?.identifier()
     const clientId = token.clientId
     if (resource === undefined || clientId === undefined) {
@@ -43,7 +47,7 @@ function grantOf(ctx: KoaContextWithOIDC): GrantLogin {
 /** Levels may have been raised since the login; what was demanded then holds as well. */
 function checkLogin(registry: Registry, clientId: string, scopes: readonly string[], grant: GrantLogin): void {
   const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
-  const minimumLevel = demand.minimumLevel > grant.minimumLevel ? demand.minimumLevel : grant.minimumLevel
+  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
   const refusal = checkLoginIsEnough(grant.login, { ...demand, minimumLevel })
   if (refusal !== undefined) {
     throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
@@ -60,9 +64,14 @@ function accessTokenContract(registry: Registry, resource: string, issuer: strin
 function clientClaims(registry: Registry, clientId: string) {
   const client = registry.client(clientId)
   const organisation = client === undefined ? undefined : registry.organisation(client.organisation)
-  if (client === undefined || organisation === undefined) throw engineError('client_disabled', 'the client is no longer registered')
+  if (client === undefined || organisation === undefined)
+    throw engineError('client_disabled', 'the client is no longer registered')
   const { clientName, tenancy } = client
-  return { clientName, tenancy, organisation: { number: organisation.organisationNumber, parent: organisation.parent ?? null } }
+  return {
+    clientName,
+    tenancy,
+    organisation: { number: organisation.organisationNumber, parent: organisation.parent ?? null },
+  }
 }
 
 /** HelseID's profile writes `scope` as a JSON array (its APIs match single entries); RFC 9068 writes a string. */

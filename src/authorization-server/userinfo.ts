@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JWTPayload, type JWK, jwtVerify } from 'jose'
+import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import type { Context, Middleware } from 'koa'
 import { buildUserinfoClaims } from '#src/claims/userinfo-claims.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
@@ -71,13 +71,23 @@ function tokenOf(ctx: Context): string {
 
 function singleProof(ctx: Context): string {
   const header = ctx.get('dpop')
-  if (header === '' || header.includes(',')) throw new BrokerError('dpop_invalid', 'exactly one DPoP proof must be sent')
+  if (header === '' || header.includes(','))
+    throw new BrokerError('dpop_invalid', 'exactly one DPoP proof must be sent')
   return header
 }
 
-async function verifyAccessToken(token: string, keys: ReturnType<typeof createLocalJWKSet>, issuer: string): Promise<JWTPayload> {
+async function verifyAccessToken(
+  token: string,
+  keys: ReturnType<typeof createLocalJWKSet>,
+  issuer: string,
+): Promise<JWTPayload> {
   try {
-    const options = { issuer, typ: 'at+jwt', algorithms: ['ES256', 'PS256'], requiredClaims: ['exp', 'jti', 'client_id'] }
+    const options = {
+      issuer,
+      typ: 'at+jwt',
+      algorithms: ['ES256', 'PS256'],
+      requiredClaims: ['exp', 'jti', 'client_id'],
+    }
     return (await jwtVerify(token, keys, options)).payload
   } catch (cause) {
     throw new BrokerError('access_token_invalid', 'the access token is not valid', { cause })
@@ -88,9 +98,13 @@ function thumbprintOf({ cnf }: JWTPayload): unknown {
   return typeof cnf === 'object' && cnf !== null && 'jkt' in cnf ? cnf.jkt : undefined
 }
 
-function contentOf({ client_id, scope }: JWTPayload): { readonly clientId: string; readonly scopes: readonly string[] } {
+function contentOf({ client_id, scope }: JWTPayload): {
+  readonly clientId: string
+  readonly scopes: readonly string[]
+} {
   const scopes = typeof scope === 'string' ? scope.split(' ') : Array.isArray(scope) ? scope.map(String) : []
-  if (typeof client_id !== 'string' || !scopes.includes('openid')) throw invalid('the token does not hold the scope openid')
+  if (typeof client_id !== 'string' || !scopes.includes('openid'))
+    throw invalid('the token does not hold the scope openid')
   return { clientId: client_id, scopes }
 }
 

@@ -44,7 +44,13 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
     return
   }
   // Name and place of the bug; not its message, which may quote what somebody sent.
-  const place = error instanceof Error ? error.stack?.split('\n').filter((line) => line.startsWith('    at ')).slice(0, 4) : []
+  const place =
+    error instanceof Error
+      ? error.stack
+          ?.split('\n')
+          .filter((line) => line.startsWith('    at '))
+          .slice(0, 4)
+      : []
   log.error({ reason, name: error instanceof Error ? error.name : typeof error, place, path: ctx.path }, 'a bug')
 }
 

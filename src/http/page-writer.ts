@@ -34,7 +34,10 @@ export class PageWriter {
     },
   ): void {
     const language = this.#languageOf(ctx, options.uiLocales)
-    const html = this.#views.render(options.page(language, this.#support(language, options.kind)), { language, currentPath: ctx.path })
+    const html = this.#views.render(options.page(language, this.#support(language, options.kind)), {
+      language,
+      currentPath: ctx.path,
+    })
     ctx.status = options.status ?? 200
     ctx.type = 'text/html; charset=utf-8'
     ctx.set('content-security-policy', pagePolicy)
@@ -86,7 +89,13 @@ export class PageWriter {
     const language = chooseLanguage({ query, cookie, uiLocales, acceptLanguage: ctx.get('accept-language') })
     if (query !== undefined && cookie !== language) {
       const secure = this.#config.issuer.startsWith('https:')
-      const options = { httpOnly: true, sameSite: 'lax', secure, signed: false, maxAge: languageCookieMilliseconds } as const
+      const options = {
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+        signed: false,
+        maxAge: languageCookieMilliseconds,
+      } as const
       ctx.cookies.set(languageCookie, language, options)
     }
     return language

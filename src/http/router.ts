@@ -17,7 +17,10 @@ export function router(routes: readonly Route[]): Middleware {
     const found = atPath.find((candidate) => candidate.method === method)
     if (found === undefined) {
       ctx.set('allow', atPath.map((candidate) => candidate.method).join(', '))
-      throw new BrokerError('method_not_allowed', `this address does not take ${/^[A-Z]{1,10}$/.test(ctx.method) ? ctx.method : 'that method'}`)
+      throw new BrokerError(
+        'method_not_allowed',
+        `this address does not take ${/^[A-Z]{1,10}$/.test(ctx.method) ? ctx.method : 'that method'}`,
+      )
     }
     await found.handle(ctx)
   }

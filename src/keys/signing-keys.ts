@@ -17,7 +17,10 @@ export type SigningKey = JWK & { readonly kid: string; readonly alg: 'ES256' | '
  *
  * @throws {StoreUnavailable}
  */
-export async function loadSigningKeys(parts: { readonly store: Store; readonly seal: Seal }): Promise<readonly SigningKey[]> {
+export async function loadSigningKeys(parts: {
+  readonly store: Store
+  readonly seal: Seal
+}): Promise<readonly SigningKey[]> {
   const { store, seal } = parts
   const key = seal.key(recordKind, recordId)
   const known = await readKeys(store, seal, key)

@@ -78,7 +78,9 @@ async function verifyAndJudge(
   ctx: Context,
   transaction: LoginTransaction,
   provider: Provider,
-): Promise<{ readonly refusal: LoginRefusal } | { readonly login: Parameters<LoginRoom['interactions']['complete']>[1] }> {
+): Promise<
+  { readonly refusal: LoginRefusal } | { readonly login: Parameters<LoginRoom['interactions']['complete']>[1] }
+> {
   const { request, memo, uid } = transaction
   const interaction = await room.inUnit(() => room.interactions.byUid(uid))
   if (interaction === undefined) throw new BrokerError('page_expired', 'the login took too long')
@@ -110,7 +112,12 @@ async function verifyAndJudge(
 function rememberProvider(ctx: Context, providerId: string, issuer: string): void {
   const secure = issuer.startsWith('https:')
   ctx.cookies.set(lastUsedCookie, providerId, {
-    httpOnly: true, sameSite: 'lax', secure, path: '/login', maxAge: lastUsedSeconds * 1000, signed: false,
+    httpOnly: true,
+    sameSite: 'lax',
+    secure,
+    path: '/login',
+    maxAge: lastUsedSeconds * 1000,
+    signed: false,
   })
 }
 

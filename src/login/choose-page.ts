@@ -4,7 +4,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { beginLogin } from './begin-login.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import { type LoginRefusal, findRefusal } from './login-transaction.ts'
+import { findRefusal, type LoginRefusal } from './login-transaction.ts'
 import { type Offer, offerFor } from './offer.ts'
 import { serviceOf } from './service-of.ts'
 

@@ -71,7 +71,8 @@ export const completeUpstreamLogout: Step = async (room, ctx) => {
   await room.inUnit(async (unit) => {
     const { state } = ctx.query
     // Written by logOut alone, and sealed. An unknown state is a page that was reloaded late: nothing is left to do.
-    const kept = typeof state === 'string' ? ((await unit.get(upstreamKind, state)) as AfterLogout | undefined) : undefined
+    const kept =
+      typeof state === 'string' ? ((await unit.get(upstreamKind, state)) as AfterLogout | undefined) : undefined
     finish(room, ctx, kept ?? { services: [], failed: [] })
   })
 }
@@ -102,7 +103,9 @@ async function logOut(
   await unit.commit('success')
   const outcomes = await room.sessions.sendNotices(notices)
   room.log.info({ clients: session.clientIds.length }, 'logged out')
-  const failed = outcomes.filter(({ outcome }) => outcome === 'failed').map(({ clientId }) => names.get(clientId) ?? clientId)
+  const failed = outcomes
+    .filter(({ outcome }) => outcome === 'failed')
+    .map(({ clientId }) => names.get(clientId) ?? clientId)
   const url = upstream === undefined ? undefined : await upstream(state)
   if (url === undefined) return finish(room, ctx, { ...planned, failed })
   leave(room, ctx, url.href, planned)
@@ -147,7 +150,10 @@ function afterLogout(request: LogoutRequest): Pick<AfterLogout, 'clientId' | 're
 }
 
 function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
-  if (after.returnTo !== undefined && after.failed.length === 0) return leave(room, ctx, after.returnTo, after)
+  if (after.returnTo !== undefined && after.failed.length === 0) {
+    leave(room, ctx, after.returnTo, after)
+    return
+  }
   const { clientId, returnTo, services, failed } = after
   const name = clientId === undefined ? '' : serviceOf(room.registry(), clientId).name
   room.pages.send(ctx, {

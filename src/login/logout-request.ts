@@ -17,7 +17,10 @@ export interface LogoutRequest {
  * @throws {BrokerError} `id_token_hint_invalid`, `client_unknown`, `post_logout_redirect_uri_invalid`: on a page, never
  * by redirect to an address that was not verified.
  */
-export async function parseLogoutRequest(room: LoginRoom, parameters: ReadonlyMap<string, string>): Promise<LogoutRequest> {
+export async function parseLogoutRequest(
+  room: LoginRoom,
+  parameters: ReadonlyMap<string, string>,
+): Promise<LogoutRequest> {
   const hintText = nonEmpty(parameters.get('id_token_hint'))
   const hint = hintText === undefined ? undefined : await room.sessions.readHint(hintText)
   if (hintText !== undefined && hint === undefined) {
@@ -34,7 +37,10 @@ export async function parseLogoutRequest(room: LoginRoom, parameters: ReadonlyMa
   // Without a client the address can't be verified, so it is not used.
   const usable = client === undefined ? undefined : uri
   if (usable !== undefined && !client?.postLogoutRedirectUris.includes(usable)) {
-    throw new BrokerError('post_logout_redirect_uri_invalid', 'post_logout_redirect_uri is not registered for the client')
+    throw new BrokerError(
+      'post_logout_redirect_uri_invalid',
+      'post_logout_redirect_uri is not registered for the client',
+    )
   }
   const state = nonEmpty(parameters.get('state'))
   const uiLocales = nonEmpty(parameters.get('ui_locales'))

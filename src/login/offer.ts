@@ -44,7 +44,9 @@ export function offerFor(room: LoginRoom, ctx: Context, interaction: LiveInterac
         const provider = providers.get(id)
         if (provider === undefined) return []
         const note = provider.note?.[language]
-        return [{ id, name: provider.name[language], lastUsed: id === lastUsed, ...(note === undefined ? {} : { note }) }]
+        return [
+          { id, name: provider.name[language], lastUsed: id === lastUsed, ...(note === undefined ? {} : { note }) },
+        ]
       }),
   }
 }

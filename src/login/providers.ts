@@ -1,4 +1,5 @@
 import type { IdpAdapter, Language, SecurityLevel } from '#idp-adapters/contract.ts'
+import { highestOf, lowestOf } from '#src/assurance/levels.ts'
 
 /** An upstream identity provider as this broker is configured to use it. */
 export interface Provider {
@@ -46,8 +47,10 @@ export class Providers {
 
   /** Highest level that any answer of this provider can prove. */
   highestLevel(provider: Provider): SecurityLevel {
-    const levels = provider.adapter.levels.map((row) => row.level)
-    const highest = levels.reduce<SecurityLevel>((best, level) => (level > best ? level : best), 2)
-    return highest < provider.levelCap ? highest : provider.levelCap
+    const highest = highestOf(
+      provider.adapter.levels.map((row) => row.level),
+      2,
+    )
+    return lowestOf([highest], provider.levelCap)
   }
 }

@@ -47,7 +47,8 @@ function dateExists(day: number, month: number, year: number): boolean {
  */
 function hasControlDigits(digits: string): boolean {
   const numbers = [...digits].map(Number)
-  const sum = (weights: readonly number[]) => weights.reduce((total, weight, i) => total + weight * (numbers[i] ?? 0), 0)
+  const sum = (weights: readonly number[]) =>
+    weights.reduce((total, weight, i) => total + weight * (numbers[i] ?? 0), 0)
   const first = (sum(firstWeights) + (numbers[9] ?? 0)) % 11
   const second = (sum(secondWeights) + (numbers[10] ?? 0)) % 11
   return first <= 3 && second === 0

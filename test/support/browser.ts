@@ -15,7 +15,11 @@ export class TestBrowser {
     return this.#follow(url, { method: 'GET' }, options)
   }
 
-  async submit(page: Visit, fields: Record<string, string>, options: { stopAt?: string; form?: number } = {}): Promise<Visit> {
+  async submit(
+    page: Visit,
+    fields: Record<string, string>,
+    options: { stopAt?: string; form?: number } = {},
+  ): Promise<Visit> {
     const form = formsOf(page)[options.form ?? 0]
     if (form === undefined) throw new Error(`no form on ${page.url}`)
     const body = new URLSearchParams({ ...form.fields, ...fields }).toString()
@@ -33,7 +37,8 @@ export class TestBrowser {
       const response = await fetch(url, { ...request, headers, redirect: 'manual' })
       this.#keep(url, response)
       const next = response.headers.get('location') ?? refreshOf(response)
-      if (next === undefined) return { url, status: response.status, html: await response.text(), headers: response.headers }
+      if (next === undefined)
+        return { url, status: response.status, html: await response.text(), headers: response.headers }
       await response.arrayBuffer()
       url = new URL(next, url).href
       request = { method: 'GET' }
@@ -44,7 +49,10 @@ export class TestBrowser {
   #cookiesFor(url: string): string {
     const { hostname, pathname } = new URL(url)
     return [...this.#jar]
-      .filter(([, { host, path }]) => host === hostname && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)))
+      .filter(
+        ([, { host, path }]) =>
+          host === hostname && (pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`)),
+      )
       .map(([key, { value }]) => `${key.split(' ')[0]}=${value}`)
       .join('; ')
   }
@@ -57,7 +65,9 @@ export class TestBrowser {
       const name = pair.slice(0, cut)
       const named = attributes.find((attribute) => attribute.toLowerCase().startsWith('path='))?.slice(5)
       const path = named ?? (pathname.slice(0, pathname.lastIndexOf('/')) || '/')
-      const expired = attributes.some((attribute) => /^expires=thu, 01 jan 1970/i.test(attribute) || /^max-age=0$/i.test(attribute))
+      const expired = attributes.some(
+        (attribute) => /^expires=thu, 01 jan 1970/i.test(attribute) || /^max-age=0$/i.test(attribute),
+      )
       const key = `${name} ${hostname} ${path}`
       if (expired) this.#jar.delete(key)
       else this.#jar.set(key, { value: pair.slice(cut + 1), path, host: hostname })
@@ -86,7 +96,12 @@ export function formsOf(page: Visit): readonly Form[] {
       [...inner.matchAll(/<input\b([^>]*)>/g)].flatMap(([, input = '']) => {
         const name = attribute(input, 'name')
         const type = attribute(input, 'type')
-        if (name === undefined || type === 'submit' || ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(input))) return []
+        if (
+          name === undefined ||
+          type === 'submit' ||
+          ((type === 'radio' || type === 'checkbox') && !/\bchecked\b/.test(input))
+        )
+          return []
         return [[name, attribute(input, 'value') ?? '']]
       }),
     ),
@@ -99,7 +114,12 @@ export function formsOf(page: Visit): readonly Form[] {
 
 function attribute(tag: string, name: string): string | undefined {
   const found = new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1]
-  return found?.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<').replaceAll('&gt;', '>')
+  return found
+    ?.replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
 }
 
 function headersOf({ headers }: RequestInit): Record<string, string> {

@@ -29,10 +29,24 @@ export class TestClient {
   async assertion(claims: JWTPayload = {}, header: Record<string, unknown> = {}): Promise<string> {
     const now = Math.floor(Date.now() / 1000)
     const payload = without({
-      iss: this.clientId, sub: this.clientId, aud: this.issuer, jti: randomUUID(), iat: now, nbf: now, exp: now + 30, ...claims,
+      iss: this.clientId,
+      sub: this.clientId,
+      aud: this.issuer,
+      jti: randomUUID(),
+      iat: now,
+      nbf: now,
+      exp: now + 30,
+      ...claims,
     })
-    const protectedHeader = { alg: this.key.alg ?? 'ES256', kid: this.key.kid, typ: 'client-authentication+jwt', ...header }
-    return new SignJWT(payload).setProtectedHeader(without(protectedHeader)).sign(await importJWK(this.key, 'ES256'))
+    const protectedHeader: Record<string, unknown> = {
+      alg: this.key.alg ?? 'ES256',
+      kid: this.key.kid,
+      typ: 'client-authentication+jwt',
+      ...header,
+    }
+    return new SignJWT(payload)
+      .setProtectedHeader({ alg: 'ES256', ...without(protectedHeader) })
+      .sign(await importJWK(this.key, 'ES256'))
   }
 
   async authentication(): Promise<Record<string, string>> {
@@ -75,8 +89,12 @@ export class TestClient {
     const nonce = randomBytes(16).toString('base64url')
     const form = without({
       ...(await this.authentication()),
-      response_type: 'code', scope: 'openid', state, nonce,
-      code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256',
+      response_type: 'code',
+      scope: 'openid',
+      state,
+      nonce,
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
       ...parameters,
     })
     const answer = await post(`${this.issuer}/connect/par`, form)
@@ -85,12 +103,20 @@ export class TestClient {
     return { answer, verifier, state, nonce, requestUri, authorizeUrl: `${this.issuer}/connect/authorize?${query}` }
   }
 
-  redeem(code: string, pushed: { verifier: string }, redirectUri: string, extra: Record<string, string> = {}): Promise<Answer> {
+  redeem(
+    code: string,
+    pushed: { verifier: string },
+    redirectUri: string,
+    extra: Record<string, string> = {},
+  ): Promise<Answer> {
     const form = { grant_type: 'authorization_code', code, code_verifier: pushed.verifier, redirect_uri: redirectUri }
     return this.token({ ...form, ...extra })
   }
 
-  async userinfo(accessToken: string, options: { scheme?: string; ath?: string; method?: string } = {}): Promise<Answer> {
+  async userinfo(
+    accessToken: string,
+    options: { scheme?: string; ath?: string; method?: string } = {},
+  ): Promise<Answer> {
     const url = `${this.issuer}/connect/userinfo`
     const ath = options.ath ?? createHash('sha256').update(accessToken).digest('base64url')
     const method = options.method ?? 'GET'
@@ -137,7 +163,11 @@ export async function makeDpopKey(): Promise<DpopKey> {
   }
 }
 
-export async function post(url: string, form: Record<string, string> | string, headers: Record<string, string> = {}): Promise<Answer> {
+export async function post(
+  url: string,
+  form: Record<string, string> | string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const body = typeof form === 'string' ? form : new URLSearchParams(form).toString()
   const type = { 'content-type': 'application/x-www-form-urlencoded' }
   return read(await fetch(url, { method: 'POST', body, headers: { ...type, ...headers }, redirect: 'manual' }))

@@ -1,0 +1,115 @@
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign as signBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+
+/**
+ * Bursts of client-credentials requests, each with a client assertion and a DPoP proof of its own. They are signed
+ * before the clock starts, so that the figure is the server's.
+ */
+export class TokenLoad {
+  readonly #issuer: string
+  readonly #url: URL
+  readonly #agent: Agent
+  readonly #clientKey: KeyObject
+  readonly #proofKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  readonly #concurrency: number
+
+  constructor(issuer: string, concurrency: number) {
+    this.#issuer = issuer
+    this.#url = new URL(`${issuer}/connect/token`)
+    this.#concurrency = concurrency
+    this.#agent = new Agent({ keepAlive: true, maxSockets: concurrency })
+    const file = new URL('../demo/keys/integrasjon-nordfjell.jwk.json', import.meta.url)
+    this.#clientKey = createPrivateKey({ key: JSON.parse(readFileSync(file, 'utf8')), format: 'jwk' })
+  }
+
+  /** @returns tokens per second. @throws {Error} when a request is not answered with a token. */
+  async burst(requests: number): Promise<number> {
+    const nonce = (await this.#send(this.#prepare(undefined))).nonce
+    const prepared = Array.from({ length: requests }, () => this.#prepare(nonce))
+    const begun = performance.now()
+    let next = 0
+    const worker = async () => {
+      for (let mine = prepared[next++]; mine !== undefined; mine = prepared[next++]) {
+        const { status, text } = await this.#send(mine)
+        if (status !== 200) throw new Error(`no token: ${status} ${text}`)
+      }
+    }
+    await Promise.all(Array.from({ length: this.#concurrency }, worker))
+    return requests / ((performance.now() - begun) / 1000)
+  }
+
+  close(): void {
+    this.#agent.destroy()
+  }
+
+  #prepare(nonce: string | undefined): { readonly body: string; readonly proof: string } {
+    const now = Math.floor(Date.now() / 1000)
+    const claims = {
+      iss: clientId,
+      sub: clientId,
+      aud: this.#issuer,
+      jti: randomUUID(),
+      iat: now,
+      nbf: now,
+      exp: now + 55,
+    }
+    const header = { alg: 'ES256', kid: `development-only-${clientId}-1`, typ: 'client-authentication+jwt' }
+    const { kty, crv, x, y } = this.#proofKey.publicKey.export({ format: 'jwk' })
+    const proofHeader = { alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y } }
+    const proofClaims = {
+      jti: randomUUID(),
+      htm: 'POST',
+      htu: this.#url.href,
+      iat: now,
+      ...(nonce === undefined ? {} : { nonce }),
+    }
+    const form = new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: clientId,
+      scope: 'nhn:provesvar/api',
+      client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+      client_assertion: makeJwt(header, claims, this.#clientKey),
+    })
+    return { body: form.toString(), proof: makeJwt(proofHeader, proofClaims, this.#proofKey.privateKey) }
+  }
+
+  #send({
+    body,
+    proof,
+  }: {
+    readonly body: string
+    readonly proof: string
+  }): Promise<{ status: number; text: string; nonce: string }> {
+    return new Promise((resolve, reject) => {
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        'content-length': Buffer.byteLength(body),
+        dpop: proof,
+      }
+      const sent = request(this.#url, { method: 'POST', agent: this.#agent, headers }, (response) => {
+        let text = ''
+        response.setEncoding('utf8')
+        response.on('data', (part) => {
+          text += part
+        })
+        const nonce = String(response.headers['dpop-nonce'] ?? '')
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, text, nonce }))
+      })
+      sent.on('error', reject)
+      sent.end(body)
+    })
+  }
+}
+
+const clientId = 'integrasjon-nordfjell'
+
+function makeJwt(header: object, claims: object, key: KeyObject): string {
+  const input = `${encode(header)}.${encode(claims)}`
+  const signature = signBytes('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' })
+  return `${input}.${signature.toString('base64url')}`
+}
+
+function encode(value: object): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url')
+}

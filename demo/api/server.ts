@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { JWTPayload } from 'jose'
+import { type AccessTokenRules, type CheckedAccessToken, checkAccessToken } from './check-access-token.ts'
+import { proofAlgorithms } from './check-dpop-proof.ts'
+import { AccessTokenRefused } from './refusal.ts'
+
+/**
+ * The demo API: `GET /kjernejournal` answers with what it saw in the token, `GET /health` that it runs.
+ * @param url the API's own origin, against which a proof's `htu` is compared.
+ */
+export function createApi(url: string, rules: AccessTokenRules): Server {
+  return createServer((request, response) => {
+    answer(request, url, rules).then(
+      ({ status, body, headers }) => send(response, status, body, headers),
+      () => send(response, 500, { error: 'server_error' }),
+    )
+  })
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+async function answer(request: IncomingMessage, url: string, rules: AccessTokenRules): Promise<Answer> {
+  const { pathname } = new URL(request.url ?? '/', url)
+  if (request.method !== 'GET') return { status: 405, body: { error: 'method_not_allowed' }, headers: { allow: 'GET' } }
+  if (pathname === '/health') return { status: 200, body: { status: 'up' } }
+  if (pathname !== '/kjernejournal') return { status: 404, body: { error: 'not_found' } }
+  try {
+    const token = await checkAccessToken(
+      {
+        method: request.method,
+        url: url + pathname,
+        authorization: request.headers.authorization,
+        dpop: request.headersDistinct['dpop'] ?? [],
+      },
+      rules,
+    )
+    return { status: 200, body: describe(token) }
+  } catch (error) {
+    if (error instanceof AccessTokenRefused) return refuse(error)
+    throw error
+  }
+}
+
+/** What a real API would decide and log by: who calls, for which organisation, about whom. */
+function describe({ claims, scopes, securityLevel }: CheckedAccessToken): object {
+  const pid = text(claims, 'helseid://claims/identity/pid')
+  return {
+    message: 'Tokenet er godtatt',
+    client_id: text(claims, 'client_id'),
+    client_organisation: text(claims, 'helseid://claims/client/claims/orgnr_parent'),
+    client_child_organisation: text(claims, 'helseid://claims/client/claims/orgnr_child'),
+    person: securityLevel !== undefined,
+    security_level: securityLevel,
+    pid: pid === undefined ? undefined : `${pid.slice(0, 6)}*****`,
+    scopes,
+  }
+}
+
+/** RFC 9449 section 7.1: the challenge names the scheme, the reason, and what a proof may be signed with. */
+function refuse({ code, message, status }: AccessTokenRefused): Answer {
+  const cause = code === undefined ? '' : `error="${code}", error_description="${message}", `
+  const challenge = `DPoP ${cause}algs="${proofAlgorithms.join(' ')}"`
+  return { status, body: { error: code ?? 'no_token', reason: message }, headers: { 'www-authenticate': challenge } }
+}
+
+function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}): void {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+  response.end(JSON.stringify(body, null, 2))
+}
+
+function text(claims: JWTPayload, name: string): string | undefined {
+  const value = claims[name]
+  return typeof value === 'string' ? value : undefined
+}
