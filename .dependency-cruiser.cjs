@@ -76,15 +76,6 @@ module.exports = {
       from: { path: '^demo/' },
       to: { path: '^(src|idp-adapters|config|test)/' },
     },
-    {
-      name: 'no-deep-imports-into-libraries',
-      severity: 'error',
-      from: { path: '^(src|idp-adapters|config|demo)/' },
-      to: {
-        path: 'node_modules/(oidc-provider|jose|koa|openid-client|ioredis|pino)/(lib|src)/.+',
-        dependencyTypes: ['npm-no-pkg'],
-      },
-    },
   ],
   options: {
     parser: 'swc',

@@ -9,6 +9,17 @@ const tokenAlgorithms = ['PS256', 'ES256']
 /** Seconds that clocks may differ for `exp` and `nbf`. */
 const clockSkewSeconds = 5
 
+/** What jose says about a token that is malformed, forged, or signed with what we do not take. */
+const forgeries = [
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+]
+
 const securityLevelClaim = 'helseid://claims/identity/security_level'
 
 /** What your API demands. The same for every request. */
@@ -92,9 +103,8 @@ async function verifyToken(accessToken: string, rules: AccessTokenRules): Promis
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw refused('the token has expired')
     if (error instanceof errors.JWTClaimValidationFailed) throw refused(`the token does not fit here: ${error.claim}`)
-    if (error instanceof errors.JWKSNoMatchingKey) throw refused('the token is signed by a key that the issuer does not publish')
-    // What is left of jose's errors says that the token is malformed or forged. Anything else is not the caller's fault.
-    if (error instanceof errors.JOSEError && !(error instanceof errors.JWKSTimeout)) throw refused('the token is not valid')
+    if (forgeries.some((kind) => error instanceof kind)) throw refused('the token is not signed by this issuer')
+    // A key set that can't be fetched, for example: not the caller's fault, so not a refusal.
     throw error
   }
 }

@@ -1,48 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { reasons } from '#src/http/reasons.ts'
-import { decideClient, decideScopes, decideToken, minimumLevelOf, type ScopesRequest } from '#src/registry/access.ts'
-import type { Api } from '#src/registry/api.ts'
-import type { Client } from '#src/registry/client.ts'
-import { parseRegistryDocuments } from '#src/registry/load-registry-files.ts'
-import type { Organisation } from '#src/registry/organisation.ts'
-import type { Refused } from '#src/registry/refused.ts'
-import { Registry } from '#src/registry/registry.ts'
-import { options, repository } from './registry-documents.ts'
-
-const base = parseRegistryDocuments(repository, options)
-
-interface Changes {
-  readonly client?: (client: Client) => Partial<Client>
-  readonly api?: (api: Api) => Partial<Api>
-  readonly organisation?: Partial<Organisation>
-}
-
-/** The repository's registry after somebody changed something about EPJ Nordfjell, its organisation, or the APIs. */
-function registryWith(changes: Changes): Registry {
-  return new Registry({
-    organisations: base
-      .organisations()
-      .map((o) => (o.organisationNumber === '999977774' ? { ...o, ...changes.organisation } : o)),
-    apis: base.apis().map((api) => ({ ...api, ...changes.api?.(api) })),
-    clients: base.clients().map((c) => (c.clientId === 'epj-nordfjell' ? { ...c, ...changes.client?.(c) } : c)),
-  })
-}
-
-const kjernejournal = 'nhn:kjernejournal/api'
-const resept = 'nhn:reseptformidleren/api'
-
-const request: ScopesRequest = {
-  clientId: 'epj-nordfjell',
-  scopes: ['openid', 'offline_access', kjernejournal, resept],
-  resources: [],
-  kind: 'user',
-}
-const machineRequest: ScopesRequest = { ...request, scopes: [kjernejournal], kind: 'machine' }
-
-function refusalOf(decision: { readonly kind: 'granted' } | Refused): Refused {
-  if (decision.kind === 'granted') throw new Error('granted')
-  return decision
-}
+import { decideScopes, type ScopesRequest } from '#src/registry/access.ts'
+import type { Registry } from '#src/registry/registry.ts'
+import {
+  base,
+  kjernejournal,
+  machineRequest,
+  refusalOf,
+  registryWith,
+  request,
+  resept,
+} from './registry-access-bench.ts'
 
 const noAgreement = { customerAgreement: true, termsOfUse: true, riskAssessment: false }
 const wrongRequests: readonly (readonly [string, Registry, ScopesRequest, string, string])[] = [
@@ -262,77 +230,5 @@ describe('access to scopes', () => {
   it.each(wrongRequests)('is refused to %s with a text that fits an error_description', (_, registry, wrong) => {
     const { publicDescription } = refusalOf(decideScopes(registry, wrong))
     expect(publicDescription).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
-  })
-})
-
-describe('access to a token', () => {
-  const token = { clientId: 'epj-nordfjell', resource: 'nhn:kjernejournal', kind: 'user' } as const
-
-  it('is granted for one API with its scopes', () => {
-    const decision = decideToken(base, { ...token, scopes: ['openid', kjernejournal] })
-    expect(decision).toEqual({
-      kind: 'granted',
-      api: base.api('nhn:kjernejournal'),
-      scopes: [kjernejournal],
-      identityScopes: ['openid'],
-    })
-  })
-
-  it('is refused without a scope of the API, or with one of another', () => {
-    for (const scopes of [['openid'], ['openid', resept], [kjernejournal, resept]]) {
-      expect(refusalOf(decideToken(base, { ...token, scopes })).reason).toBe('resource_refused')
-    }
-  })
-
-  it('is refused as soon as the access is revoked, the API disabled, or the agreements withdrawn', () => {
-    const scopes = [kjernejournal]
-    const revoked = registryWith({ client: () => ({ access: [{ scope: kjernejournal, status: 'revoked' }] }) })
-    const apiOff = registryWith({ api: () => ({ status: 'disabled' }) })
-    const withdrawn = registryWith({ organisation: { agreements: noAgreement } })
-    const reasonsGiven = [revoked, apiOff, withdrawn].map(
-      (registry) => refusalOf(decideToken(registry, { ...token, scopes })).reason,
-    )
-    expect(reasonsGiven).toEqual(['scope_refused', 'resource_refused', 'agreements_missing'])
-  })
-})
-
-describe('a client', () => {
-  it('may act when it, its organisation and all agreements are in order', () => {
-    const decision = decideClient(base, 'epj-nordfjell')
-    expect(decision).toMatchObject({
-      kind: 'granted',
-      client: { clientId: 'epj-nordfjell' },
-      organisation: { name: 'Nordfjell legekontor' },
-    })
-  })
-
-  it('gets nothing while its organisation lacks agreements, which the log names', () => {
-    const refusal = refusalOf(decideClient(base, 'timebok-utsikten'))
-    expect(refusal).toEqual({
-      kind: 'refused',
-      reason: 'agreements_missing',
-      publicDescription: "the client's organisation has not signed every agreement",
-      detail: 'organisation 310000108 lacks terms_of_use, risk_assessment',
-    })
-  })
-})
-
-describe('the level that is needed', () => {
-  const low = registryWith({
-    client: () => ({ minimumSecurityLevel: 2 }),
-    api: (api) => ({
-      scopes: api.scopes.map((s) => ({ ...s, minimumSecurityLevel: api.resource === 'nhn:kjernejournal' ? 4 : 3 })),
-    }),
-  })
-
-  it.each([
-    ['the client alone', 'epj-nordfjell', ['openid', 'profile'], 2],
-    ['a stricter scope', 'epj-nordfjell', ['openid', resept], 3],
-    ['the strictest of several scopes', 'epj-nordfjell', [resept, kjernejournal], 4],
-    ['a client that is stricter than its scope', 'integrasjon-nordfjell', [resept], 4],
-    ['an unknown scope', 'epj-nordfjell', ['nhn:x/y'], 4],
-    ['an unknown client', 'nobody', [], 4],
-  ] as const)('is set by %s', (_, clientId, scopes, level) => {
-    expect(minimumLevelOf(low, clientId, scopes)).toBe(level)
   })
 })

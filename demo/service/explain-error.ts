@@ -1,0 +1,35 @@
+import * as oidc from 'openid-client'
+
+/** An error as we show it: the issuer's own words, and what they usually mean for whoever builds a service. */
+export interface ExplainedError {
+  readonly error: string
+  readonly description: string
+  readonly hint: string
+}
+
+const hints: Readonly<Record<string, string>> = {
+  access_denied: 'Personen avbrøt, eller innloggingen var ikke sterk nok for tjenesten. La personen prøve igjen.',
+  login_required: 'Det finnes ingen innlogging som er god nok. Start på nytt uten prompt=none.',
+  invalid_client: 'Nøkkelen stemmer ikke med den som er registrert, eller klientens påstand er for gammel. Se også på klokken.',
+  invalid_grant: 'Koden eller fornyelsestokenet er brukt, utløpt eller trukket tilbake. Logg inn på nytt.',
+  invalid_request: 'Forespørselen mangler noe eller har noe for mye. Sammenlign med klientens registrering.',
+  invalid_scope: 'Klienten har ikke fått tilgang til alt den ba om. Tilgang søkes for hvert API.',
+  invalid_target: 'Velg ett API med parameteren resource.',
+  invalid_dpop_proof: 'DPoP-beviset passer ikke til forespørselen. Se på nøkkel, adresse og klokke.',
+  unauthorized_client: 'Klienten er ikke aktiv, eller får ikke bruke denne innloggingsmåten.',
+  temporarily_unavailable: 'Innloggingstjenesten svarer ikke akkurat nå. Prøv igjen om litt.',
+  server_error: 'Feilen er hos innloggingstjenesten. Oppgi referansekoden derfra når du ber om hjelp.',
+}
+
+/** Undefined for what is not an answer of the issuer: a bug of ours, or no answer at all. */
+export function explainError(thrown: unknown): ExplainedError | undefined {
+  if (thrown instanceof oidc.AuthorizationResponseError || thrown instanceof oidc.ResponseBodyError) {
+    const { error, error_description: description = '' } = thrown
+    return { error, description, hint: hints[error] ?? 'Slå opp koden i dokumentasjonen til innloggingstjenesten.' }
+  }
+  if (thrown instanceof oidc.ClientError) {
+    // The library refused what came: wrong issuer, state, nonce, signature. Never go on from here.
+    return { error: thrown.code ?? 'client_error', description: thrown.message, hint: 'Svaret passet ikke til det vi spurte om, og er forkastet.' }
+  }
+  return undefined
+}
