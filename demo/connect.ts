@@ -13,7 +13,8 @@ export async function connectClient(issuer: string, clientId: string): Promise<o
   const file = new URL(`./keys/${clientId}.jwk.json`, import.meta.url)
   const jwk: JWK = JSON.parse(await readFile(file, 'utf8'))
   const key = await importJWK(jwk, 'ES256')
-  if (key instanceof Uint8Array || jwk.kid === undefined) throw new Error(`${clientId}: the key must be asymmetric and have a kid`)
+  if (key instanceof Uint8Array || jwk.kid === undefined)
+    throw new Error(`${clientId}: the key must be asymmetric and have a kid`)
 
   // RFC 7523. The library sets iss, sub, aud (the issuer, never an endpoint), jti, iat, nbf and exp; the type is HelseID's.
   const authentication = oidc.PrivateKeyJwt(

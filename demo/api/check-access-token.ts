@@ -63,7 +63,10 @@ export interface CheckedAccessToken {
  * @throws {AccessTokenRefused} with the code for `WWW-Authenticate`.
  * @see RFC 9068 section 4, RFC 9449 sections 4.3 and 7
  */
-export async function checkAccessToken(request: ProtectedRequest, rules: AccessTokenRules): Promise<CheckedAccessToken> {
+export async function checkAccessToken(
+  request: ProtectedRequest,
+  rules: AccessTokenRules,
+): Promise<CheckedAccessToken> {
   const accessToken = readAuthorization(request.authorization)
   const claims = await verifyToken(accessToken, rules)
 
@@ -98,7 +101,8 @@ async function verifyToken(accessToken: string, rules: AccessTokenRules): Promis
       clockTolerance: clockSkewSeconds,
     })
     // A token for several APIs could be used by one of them at another.
-    if (Array.isArray(payload.aud) && payload.aud.length !== 1) throw refused('the token must be for this API alone (aud)')
+    if (Array.isArray(payload.aud) && payload.aud.length !== 1)
+      throw refused('the token must be for this API alone (aud)')
     return payload
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw refused('the token has expired')

@@ -38,7 +38,10 @@ export async function checkDpopProof(headers: readonly string[], expected: Proof
   const { jwk } = header
   refuseUnless(jwk !== undefined && !secretMembers.some((member) => member in jwk), 'jwk must be a public key')
   const thumbprint = await calculateJwkThumbprint(jwk)
-  refuseUnless(thumbprint === expected.thumbprint, 'the proof is signed by another key than the token is bound to (cnf.jkt)')
+  refuseUnless(
+    thumbprint === expected.thumbprint,
+    'the proof is signed by another key than the token is bound to (cnf.jkt)',
+  )
 
   refuseUnless(payload['ath'] === sha256(expected.accessToken), 'ath is not the hash of this access token')
   refuseUnless(payload['htm'] === expected.method, 'htm is not the method of this request')
@@ -50,16 +53,25 @@ export async function checkDpopProof(headers: readonly string[], expected: Proof
   const { jti } = payload
   refuseUnless(typeof jti === 'string' && jti !== '' && jti.length <= 512, 'jti is missing')
   // Last, so that a proof that is wrong in another way spends nothing.
-  const isFirst = await expected.proofs.rememberOnce(sha256(`${thumbprint} ${jti}`), proofAgeSeconds + 2 * clockSkewSeconds)
+  const isFirst = await expected.proofs.rememberOnce(
+    sha256(`${thumbprint} ${jti}`),
+    proofAgeSeconds + 2 * clockSkewSeconds,
+  )
   refuseUnless(isFirst, 'this proof was used before (jti)')
 }
 
 async function verify(proof: string): Promise<{ header: ProtectedHeaderParameters; payload: JWTPayload }> {
   try {
-    const { protectedHeader, payload } = await jwtVerify(proof, EmbeddedJWK, { algorithms: proofAlgorithms, typ: 'dpop+jwt' })
+    const { protectedHeader, payload } = await jwtVerify(proof, EmbeddedJWK, {
+      algorithms: proofAlgorithms,
+      typ: 'dpop+jwt',
+    })
     return { header: protectedHeader, payload }
   } catch {
-    throw new AccessTokenRefused('invalid_dpop_proof', 'the proof is not a signed dpop+jwt with an allowed alg and a public jwk')
+    throw new AccessTokenRefused(
+      'invalid_dpop_proof',
+      'the proof is not a signed dpop+jwt with an allowed alg and a public jwk',
+    )
   }
 }
 

@@ -67,8 +67,17 @@ function refuse({ code, message, status }: AccessTokenRefused): Answer {
   return { status, body: { error: code ?? 'no_token', reason: message }, headers: { 'www-authenticate': challenge } }
 }
 
-function send(response: ServerResponse, status: number, body: object, headers: Readonly<Record<string, string>> = {}): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers })
+function send(
+  response: ServerResponse,
+  status: number,
+  body: object,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...headers,
+  })
   response.end(JSON.stringify(body, null, 2))
 }
 

@@ -4,7 +4,7 @@ import type { Configuration } from 'openid-client'
 import type { DemoSettings } from '../settings.ts'
 import { pagePolicy } from './page-policy.ts'
 import { plainPage } from './pages.ts'
-import { frontRoute, type Routes, serviceRoutes } from './routes.ts'
+import { type Routes, serviceRoutes } from './routes.ts'
 import { type Service, services } from './services.ts'
 
 const styles = readFileSync(new URL('./demo.css', import.meta.url), 'utf8')
@@ -26,7 +26,12 @@ export function createService(settings: DemoSettings, configOf: (service: Servic
   const { host, origin } = new URL(settings.demoUrl)
 
   app.use(async (ctx) => {
-    ctx.set({ 'content-security-policy': policy, 'x-content-type-options': 'nosniff', 'referrer-policy': 'same-origin', 'cache-control': 'no-store' })
+    ctx.set({
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cache-control': 'no-store',
+    })
     // Another name for our address is somebody else's page in front of us (DNS rebinding).
     if (ctx.host !== host) return ctx.throw(421)
     // Forms count only from our own pages. Other ports of localhost are "same site", so the cookie alone can't tell.
@@ -38,5 +43,3 @@ export function createService(settings: DemoSettings, configOf: (service: Servic
   })
   return app
 }
-
-export { frontRoute }

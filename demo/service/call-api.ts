@@ -6,7 +6,15 @@ export async function callApi(config: oidc.Configuration, session: Session, demo
   const url = new URL('/kjernejournal', demoApiUrl)
   const options = { DPoP: session.proofs }
   try {
-    const response = await oidc.fetchProtectedResource(config, session.accessToken, url, 'GET', undefined, undefined, options)
+    const response = await oidc.fetchProtectedResource(
+      config,
+      session.accessToken,
+      url,
+      'GET',
+      undefined,
+      undefined,
+      options,
+    )
     return { isError: !response.ok, title: `API-et svarte ${response.status}`, text: await response.text() }
   } catch (error) {
     // The API's own words are in the challenge of its answer (RFC 6750 section 3).

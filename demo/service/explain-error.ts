@@ -10,7 +10,8 @@ export interface ExplainedError {
 const hints: Readonly<Record<string, string>> = {
   access_denied: 'Personen avbrøt, eller innloggingen var ikke sterk nok for tjenesten. La personen prøve igjen.',
   login_required: 'Det finnes ingen innlogging som er god nok. Start på nytt uten prompt=none.',
-  invalid_client: 'Nøkkelen stemmer ikke med den som er registrert, eller klientens påstand er for gammel. Se også på klokken.',
+  invalid_client:
+    'Nøkkelen stemmer ikke med den som er registrert, eller klientens påstand er for gammel. Se også på klokken.',
   invalid_grant: 'Koden eller fornyelsestokenet er brukt, utløpt eller trukket tilbake. Logg inn på nytt.',
   invalid_request: 'Forespørselen mangler noe eller har noe for mye. Sammenlign med klientens registrering.',
   invalid_scope: 'Klienten har ikke fått tilgang til alt den ba om. Tilgang søkes for hvert API.',
@@ -29,7 +30,11 @@ export function explainError(thrown: unknown): ExplainedError | undefined {
   }
   if (thrown instanceof oidc.ClientError) {
     // The library refused what came: wrong issuer, state, nonce, signature. Never go on from here.
-    return { error: thrown.code ?? 'client_error', description: thrown.message, hint: 'Svaret passet ikke til det vi spurte om, og er forkastet.' }
+    return {
+      error: thrown.code ?? 'client_error',
+      description: thrown.message,
+      hint: 'Svaret passet ikke til det vi spurte om, og er forkastet.',
+    }
   }
   return undefined
 }

@@ -66,7 +66,8 @@ export async function refreshTokens(config: oidc.Configuration, session: Session
   const tokens = await oidc.refreshTokenGrant(config, session.refreshToken, {}, { DPoP: session.proofs })
   // The person may not change under way (OpenID Connect Core section 12.2).
   const claims = tokens.claims()
-  if (claims !== undefined && claims.sub !== session.person.sub) throw new Error('the new ID token is about somebody else')
+  if (claims !== undefined && claims.sub !== session.person.sub)
+    throw new Error('the new ID token is about somebody else')
   session.accessToken = tokens.access_token
   session.idToken = tokens.id_token ?? session.idToken
   session.refreshToken = tokens.refresh_token ?? session.refreshToken

@@ -24,21 +24,28 @@ export function layout(title: string, main: Html): string {
 }
 
 /** The front page: each service, and whether this browser is logged in to it. */
-export function frontPage(entries: readonly { readonly service: Service; readonly session: Session | undefined }[]): string {
+export function frontPage(
+  entries: readonly { readonly service: Service; readonly session: Session | undefined }[],
+): string {
   const cards = entries.map(
     ({ service, session }) => html`
     <li class="card">
       <h2>${service.name}</h2>
       <p>${service.about}</p>
-      ${session === undefined
-        ? html`<a class="button" href="${service.home}/login">Logg inn i ${service.name}</a>`
-        : html`<p class="state">Logget inn som ${session.person['name']?.toString()}</p><a class="button quiet" href="${service.home}">Åpne ${service.name}</a>`}
+      ${
+        session === undefined
+          ? html`<a class="button" href="${service.home}/login">Logg inn i ${service.name}</a>`
+          : html`<p class="state">Logget inn som ${session.person['name']?.toString()}</p><a class="button quiet" href="${service.home}">Åpne ${service.name}</a>`
+      }
     </li>`,
   )
-  return layout('Velg tjeneste', html`
+  return layout(
+    'Velg tjeneste',
+    html`
     <h1>Tre tjenester, én innlogging</h1>
     <p class="lead">Logg inn i én av dem. Åpner du den neste etterpå, slipper du å logge inn på nytt.</p>
-    <ul class="cards">${cards}</ul>`)
+    <ul class="cards">${cards}</ul>`,
+  )
 }
 
 /** Where the logout form goes, and what it must carry. */
@@ -51,7 +58,9 @@ export interface LogoutForm {
 export function homePage(service: Service, session: Session, logout: LogoutForm): string {
   const { person } = session
   const level = person['helseid://claims/identity/security_level']?.toString() ?? 'ikke oppgitt'
-  return layout(service.name, html`
+  return layout(
+    service.name,
+    html`
     <p class="kicker">${service.name}</p>
     <h1>Hei, ${person['name']?.toString() ?? 'du'}</h1>
     ${session.notice === undefined ? undefined : noticeBox(session.notice)}
@@ -66,7 +75,8 @@ export function homePage(service: Service, session: Session, logout: LogoutForm)
       <a href="/">Alle tjenestene</a>
     </div>
     ${tokenTable('ID-token: hvem du er, til tjenesten', session.idToken)}
-    ${tokenTable('Tilgangstoken: til API-et (vises bare fordi dette er en demo)', session.accessToken)}`)
+    ${tokenTable('Tilgangstoken: til API-et (vises bare fordi dette er en demo)', session.accessToken)}`,
+  )
 }
 
 /** OpenID Connect RP-Initiated Logout. As form fields: an address ends up in histories and logs, and a token must not. */
@@ -85,16 +95,21 @@ function noticeBox({ isError, title, text }: Notice): Html {
 
 /** After a logout that came back to us. */
 export function loggedOutPage(service: Service): string {
-  return layout('Logget ut', html`
+  return layout(
+    'Logget ut',
+    html`
     <p class="kicker">${service.name}</p>
     <h1>Du er logget ut</h1>
     <p class="lead">Bruker du en felles maskin, så lukk nettleseren.</p>
-    <p><a class="button" href="${service.home}/login">Logg inn igjen</a> <a href="/">Alle tjenestene</a></p>`)
+    <p><a class="button" href="${service.home}/login">Logg inn igjen</a> <a href="/">Alle tjenestene</a></p>`,
+  )
 }
 
 /** What the issuer refused, in its own words, and what it usually means. */
 export function errorPage(service: Service, { error, description, hint }: ExplainedError): string {
-  return layout('Innloggingen ble ikke fullført', html`
+  return layout(
+    'Innloggingen ble ikke fullført',
+    html`
     <p class="kicker">${service.name}</p>
     <h1>Det gikk ikke</h1>
     <section class="notice error" role="alert">
@@ -104,10 +119,14 @@ export function errorPage(service: Service, { error, description, hint }: Explai
       </dl>
       <p>${hint}</p>
     </section>
-    <p><a class="button" href="${service.home}/login">Prøv igjen</a> <a href="/">Alle tjenestene</a></p>`)
+    <p><a class="button" href="${service.home}/login">Prøv igjen</a> <a href="/">Alle tjenestene</a></p>`,
+  )
 }
 
 /** A refusal of our own. */
 export function plainPage(title: string, text: string): string {
-  return layout(title, html`<h1>${title}</h1><p class="lead">${text}</p><p><a class="button" href="/">Til forsiden</a></p>`)
+  return layout(
+    title,
+    html`<h1>${title}</h1><p class="lead">${text}</p><p><a class="button" href="/">Til forsiden</a></p>`,
+  )
 }

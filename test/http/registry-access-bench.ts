@@ -41,3 +41,5 @@ export function refusalOf(decision: { readonly kind: 'granted' } | Refused): Ref
   if (decision.kind === 'granted') throw new Error('granted')
   return decision
 }
+
+export const noAgreement = { customerAgreement: true, termsOfUse: true, riskAssessment: false }

@@ -6,13 +6,13 @@ import {
   base,
   kjernejournal,
   machineRequest,
+  noAgreement,
   refusalOf,
   registryWith,
   request,
   resept,
 } from './registry-access-bench.ts'
 
-const noAgreement = { customerAgreement: true, termsOfUse: true, riskAssessment: false }
 const wrongRequests: readonly (readonly [string, Registry, ScopesRequest, string, string])[] = [
   ['a client that nobody registered', base, { ...request, clientId: 'nobody' }, 'client_unknown', 'not registered'],
   ['a draft client', registryWith({ client: () => ({ status: 'draft' }) }), request, 'client_disabled', 'not active'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decideClient, decideToken, minimumLevelOf } from '#src/registry/access.ts'
-import { base, kjernejournal, refusalOf, registryWith, resept } from './registry-access-bench.ts'
+import { base, kjernejournal, noAgreement, refusalOf, registryWith, resept } from './registry-access-bench.ts'
 
 describe('access to a token', () => {
   const token = { clientId: 'epj-nordfjell', resource: 'nhn:kjernejournal', kind: 'user' } as const
