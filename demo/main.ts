@@ -43,13 +43,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   })
 }
 
+/** Discovery for each client. Says once why it waits, and tries until the issuer answers. */
 async function untilUp({ issuer }: DemoSettings) {
-  for (;;) {
+  for (let tries = 0; ; tries += 1) {
     try {
       return await Promise.all(
         services.map(async ({ clientId }) => [clientId, await connectClient(issuer, clientId)] as const),
       )
-    } catch {
+    } catch (error) {
+      if (tries === 0)
+        console.log(`demo: waiting for ${issuer} (${error instanceof Error ? error.message : 'no answer'})`)
       await new Promise((resolve) => setTimeout(resolve, retryMilliseconds))
     }
   }

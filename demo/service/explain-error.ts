@@ -22,8 +22,15 @@ const hints: Readonly<Record<string, string>> = {
   server_error: 'Feilen er hos innloggingstjenesten. Oppgi referansekoden derfra når du ber om hjelp.',
 }
 
-/** Undefined for what is not an answer of the issuer: a bug of ours, or no answer at all. */
-export function explainError(thrown: unknown): ExplainedError | undefined {
+/** Nobody answered, or the fault is ours. */
+export const noAnswer: ExplainedError = {
+  error: 'no_answer',
+  description: 'Innloggingstjenesten eller API-et svarte ikke.',
+  hint: 'Prøv igjen om litt.',
+}
+
+/** @param thrown whatever openid-client threw. What is not an answer of the issuer becomes {@link noAnswer}. */
+export function explainError(thrown: unknown): ExplainedError {
   if (thrown instanceof oidc.AuthorizationResponseError || thrown instanceof oidc.ResponseBodyError) {
     const { error, error_description: description = '' } = thrown
     return { error, description, hint: hints[error] ?? 'Slå opp koden i dokumentasjonen til innloggingstjenesten.' }
@@ -36,5 +43,7 @@ export function explainError(thrown: unknown): ExplainedError | undefined {
       hint: 'Svaret passet ikke til det vi spurte om, og er forkastet.',
     }
   }
-  return undefined
+  // The name only: a message may quote what was sent.
+  console.error(`demo: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
+  return noAnswer
 }
