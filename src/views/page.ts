@@ -1,14 +1,111 @@
 import type { Reason } from '#src/http/reasons.ts'
-export interface Support { readonly name: string; readonly phone: string; readonly hours: string }
-export interface ProviderButton { readonly id: string; readonly name: string; readonly note?: string; readonly lastUsed: boolean }
-export interface Service { readonly name: string; readonly owner: string }
-export interface ChooseModel { readonly action: string; readonly csrf: string; readonly service: Service; readonly origin: string; readonly minimumLevel: 3 | 4; readonly providers: readonly ProviderButton[]; readonly missing: readonly { name: string; reason: string }[]; readonly notice?: string; readonly support: Support }
-export interface RefusalModel { readonly reason: Reason; readonly values: { provider?: string; employer?: string; level?: number }; readonly service: Service; readonly alternatives: readonly ProviderButton[]; readonly action: string; readonly csrf: string; readonly reference: { code: string; time: Date }; readonly support: Support }
+
+/** Whom to call, in the page's language. */
+export interface Support {
+  readonly name: string
+  readonly phone: string
+  readonly hours: string
+}
+
+/** One provider as a button: `name="idp"`, the id as its value. */
+export interface ProviderButton {
+  readonly id: string
+  readonly name: string
+  /** At most 28 characters keep one line on a phone. */
+  readonly note?: string
+  readonly lastUsed: boolean
+}
+
+/** The service that the person is on the way to, and the organisation behind it (empty when unknown). */
+interface Service {
+  readonly name: string
+  readonly owner: string
+}
+
+/** Why a provider is not on the choice page, or is there but did not answer lately. */
+export type Missing = 'provider_not_allowed' | 'provider_too_weak' | 'provider_unavailable'
+
+/** Why the choice page is shown at all: single sign-on fell short, or the client's wish for a provider can't be met. */
+export type Notice =
+  | Missing
+  | 'provider_unknown'
+  | 'step_up_age'
+  | 'step_up_level'
+  | 'step_up_organisation'
+  | 'step_up_provider'
+
+/** What a person can read to the help desk. */
+export interface Reference {
+  readonly code: string
+  readonly time: Date
+}
+
+export interface ChooseModel {
+  readonly action: string
+  readonly csrf: string
+  readonly service: Service
+  /** Host of the broker, as the address bar shows it. */
+  readonly origin: string
+  readonly minimumLevel: 3 | 4
+  readonly providers: readonly ProviderButton[]
+  readonly missing: readonly { readonly name: string; readonly reason: Missing }[]
+  readonly notice?: Notice
+  readonly support: Support
+}
+
+export interface RefusalModel {
+  readonly reason: Reason
+  readonly values: { readonly provider?: string; readonly employer?: string; readonly level?: number }
+  readonly service: Service
+  /** What the login must prove. Absent: the page says "a higher level". */
+  readonly minimumLevel?: 3 | 4
+  readonly alternatives: readonly ProviderButton[]
+  readonly action: string
+  readonly csrf: string
+  readonly reference: Reference
+  readonly support: Support
+}
+
+export interface ErrorModel {
+  readonly reason: Reason
+  readonly reference: Reference
+  /** Minutes that a login may take, for the page that says it took too long. */
+  readonly minutes?: number
+  readonly support: Support
+}
+
+export interface HopModel {
+  readonly name: string
+  readonly url: string
+}
+
+export interface LogoutModel {
+  readonly action: string
+  /** Hidden fields of the form, `csrf` among them. */
+  readonly fields: Readonly<Record<string, string>>
+  readonly services: readonly string[]
+}
+
+export interface LoggedOutModel {
+  readonly services: readonly string[]
+  readonly failed: readonly string[]
+  /** The person chose to stay logged in. */
+  readonly stayed?: boolean
+  readonly returnTo?: { readonly name: string; readonly url: string }
+  readonly support: Support
+}
+
+export interface HomeModel {
+  readonly links: readonly { readonly text: 'discovery' | 'demo'; readonly url: string }[]
+  readonly support: Support
+}
+
+/** Every page with what it shows. */
 export type Page =
   | { readonly name: 'choose'; readonly model: ChooseModel }
   | { readonly name: 'refusal'; readonly model: RefusalModel }
-  | { readonly name: 'error'; readonly model: { readonly reason: Reason; readonly reference: { code: string; time: Date }; readonly minutes?: number; readonly support: Support } }
-  | { readonly name: 'hop'; readonly model: { readonly name: string; readonly url: string } }
-  | { readonly name: 'logout'; readonly model: { readonly action: string; readonly fields: Readonly<Record<string, string>>; readonly services: readonly string[] } }
-  | { readonly name: 'logged-out'; readonly model: { readonly services: readonly string[]; readonly failed: readonly string[]; readonly returnTo?: { name: string; url: string }; readonly support: Support } }
-  | { readonly name: 'home'; readonly model: { readonly links: readonly { text: string; url: string }[]; readonly support: Support } }
+  | { readonly name: 'error'; readonly model: ErrorModel }
+  | { readonly name: 'hop'; readonly model: HopModel }
+  | { readonly name: 'logout'; readonly model: LogoutModel }
+  | { readonly name: 'logged-out'; readonly model: LoggedOutModel }
+  | { readonly name: 'home'; readonly model: HomeModel }

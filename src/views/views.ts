@@ -1,12 +1,29 @@
+import { join } from 'node:path'
+import { Eta } from 'eta'
+import type { Language } from '#idp-adapters/contract.ts'
+import { contentOf } from './content-of.ts'
+import { frameOf } from './frame.ts'
+import { icon } from './icons.ts'
 import type { Page } from './page.ts'
-export interface Views { render(page: Page, options: { language: string; currentPath: string }): string }
-const esc = (s: string) => s.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
+import { texts } from './texts/by-language.ts'
+
+/** Turns a page and its model into HTML. */
+export interface Views {
+  /**
+   * @param options.currentPath the path of the request, without its query: the language links lead back to it.
+   * @throws {Error} for a link that is not admitted (see `safe-link.ts`).
+   */
+  render(page: Page, options: { readonly language: Language; readonly currentPath: string }): string
+}
+
+/** The broker's pages. Templates are read and compiled at their first use, and kept. */
 export function createViews(): Views {
-  return { render: (page) => {
-    const m = page.model as Record<string, unknown>
-    let html = `<h1>${page.name}</h1><pre>${esc(JSON.stringify(m, null, 1))}</pre>`
-    if (page.name === 'choose' || page.name === 'refusal') html += `<form method="post" action="${page.model.action}"><input type="hidden" name="csrf" value="${page.model.csrf}"></form>`
-    if (page.name === 'logout') html += `<form method="post" action="${page.model.action}">${Object.entries(page.model.fields).map(([k, v]) => `<input type="hidden" name="${k}" value="${esc(v)}">`).join('')}</form>`
-    return `<!doctype html><html lang="nb">${html}</html>`
-  } }
+  const eta = new Eta({ views: join(import.meta.dirname, 'templates'), cache: true, autoEscape: true })
+  return {
+    render(page, { language, currentPath }) {
+      const content = contentOf(page, texts[language], language)
+      const frame = frameOf(content, texts[language], language, currentPath)
+      return eta.render(`./${page.name}`, { ...content.fields, frame, icon })
+    },
+  }
 }

@@ -1,0 +1,31 @@
+import type { Language } from '#idp-adapters/contract.ts'
+import type { Content } from './content.ts'
+import type { Page } from './page.ts'
+import { chooseContent } from './pages/choose.ts'
+import { errorContent } from './pages/error.ts'
+import { homeContent } from './pages/home.ts'
+import { hopContent } from './pages/hop.ts'
+import { loggedOutContent } from './pages/logged-out.ts'
+import { logoutContent } from './pages/logout.ts'
+import { refusalContent } from './pages/refusal.ts'
+import type { Texts } from './texts/texts.ts'
+
+/** Decides what a page says. */
+export function contentOf(page: Page, texts: Texts, language: Language): Content {
+  switch (page.name) {
+    case 'choose':
+      return chooseContent(page.model, texts)
+    case 'refusal':
+      return refusalContent(page.model, texts, language)
+    case 'error':
+      return errorContent(page.model, texts, language)
+    case 'hop':
+      return hopContent(page.model, texts)
+    case 'logout':
+      return logoutContent(page.model, texts)
+    case 'logged-out':
+      return loggedOutContent(page.model, texts, language)
+    case 'home':
+      return homeContent(page.model, texts)
+  }
+}

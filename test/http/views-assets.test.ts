@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { loadAssets } from '#src/views/assets.ts'
+import { createViews } from '#src/views/views.ts'
+import { repository } from '../support/repository.ts'
+
+const templates = readdirSync(join(repository, 'src/views/templates')).map((name) => ({
+  name,
+  text: readFileSync(join(repository, 'src/views/templates', name), 'utf8'),
+}))
+
+describe('templates', () => {
+  const allowed = [/^it\.body$/, /^it\.icon\('[a-z]+'\)$/, /^include\('\.\/[a-z-]+', it\)$/]
+
+  it('print nothing raw but the body, icons and partial templates', () => {
+    const raw = templates.flatMap(({ name, text }) =>
+      [...text.matchAll(/<%[-_]?~\s*([\s\S]*?)\s*[-_]?%>/g)].map(([, expression = '']) => ({ name, expression })),
+    )
+    expect(raw.length).toBeGreaterThan(5)
+    expect(raw.filter(({ expression }) => !allowed.some((pattern) => pattern.test(expression)))).toEqual([])
+  })
+
+  it('hold no style attribute, no script and no formaction', () => {
+    for (const { name, text } of templates) expect(text, name).not.toMatch(/style=|<script|formaction|\bon[a-z]+=/)
+  })
+})
+
+describe('assets', () => {
+  const assets = loadAssets()
+  const support = { name: 'Hjelp', phone: '1', hours: '8–15' }
+  const home = createViews().render(
+    { name: 'home', model: { links: [], support } },
+    { language: 'nb', currentPath: '/' },
+  )
+
+  it('have addresses that change with their content, and everything a page names is there', () => {
+    for (const path of assets.keys()) expect(path).toMatch(/^\/assets\/[a-z-]+\.[0-9a-f]{12}\.(css|svg|woff2)$/)
+    const sheet = [...assets].find(([path]) => path.startsWith('/assets/pages.'))?.[1].body.toString() ?? ''
+    const named = [
+      ...[...home.matchAll(/href="(\/assets\/[^"]+)"/g)].map(([, path]) => path),
+      ...[...sheet.matchAll(/url\(([^)]+)\)/g)].map(([, path]) => path),
+    ]
+    expect(named).toHaveLength(6)
+    for (const path of named) expect([...assets.keys()]).toContain(path)
+  })
+
+  it('unpack to themselves', () => {
+    for (const [path, { body, gzip }] of assets) expect(gunzipSync(gzip).equals(body), path).toBe(true)
+  })
+
+  it('keep dark colours on screens: paper stays white', () => {
+    const theme = [...assets].find(([path]) => path.startsWith('/assets/theme.'))?.[1].body.toString() ?? ''
+    expect(theme).toContain('@media screen and (prefers-color-scheme: dark)')
+    expect(theme).not.toContain('@media (prefers-color-scheme: dark)')
+  })
+})
