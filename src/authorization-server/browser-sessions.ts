@@ -70,7 +70,9 @@ export class BrowserSessions {
         currentDate: new Date(0),
         requiredClaims: ['sub'],
       }
-      const { payload } = await jwtVerify(hint, this.#keys, options)
+      const { payload, protectedHeader } = await jwtVerify(hint, this.#keys, options)
+      // An access token or a logout token is signed by the same keys, and is no ID token (RFC 8725 section 3.11).
+      if (protectedHeader.typ !== undefined && protectedHeader.typ !== 'JWT') return undefined
       const { aud, sub } = payload
       return typeof aud === 'string' && sub !== undefined ? { clientId: aud, subject: sub } : undefined
     } catch {

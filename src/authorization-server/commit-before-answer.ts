@@ -1,11 +1,13 @@
 import type { Middleware } from 'koa'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { BrokerError } from '#src/http/broker-error.ts'
+import { loggablePath } from '#src/http/loggable-path.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
 import { reasonOf } from './engine-errors.ts'
+import { nameRefusedGrantType } from './grant-type-refusal.ts'
 import { runInUnit } from './request-unit.ts'
 
 /** Errors that the engine answered itself, by request. Its events are the only place where the cause can be had. */
@@ -48,7 +50,7 @@ export function commitBeforeAnswer(parts: {
     const unit = parts.newUnit()
     await runInUnit(unit, async () => {
       await next()
-      const failure = parts.failures.of(ctx)
+      const failure = nameRefusedGrantType(ctx as KoaContextWithOIDC, parts.failures.of(ctx))
       if (failure !== undefined) {
         const conflict = await commitConflict(unit, 'error')
         if (conflict !== undefined) throw refused(ctx, conflict.reason)
@@ -97,7 +99,7 @@ function reportFailure(ctx: Parameters<Middleware>[0], failure: unknown, log: Lo
   const { reason, detail } = reasonOf(failure)
   const clientId = (ctx as KoaContextWithOIDC).oidc?.client?.clientId
   const level = reason === 'server_error' ? 'error' : 'info'
-  log[level]({ reason, detail, client_id: clientId, path: ctx.path }, 'refused')
+  log[level]({ reason, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')
   // Trap for clients: any error with a nonce header looks like a nonce challenge to some of them.
   if (reason !== 'dpop_nonce_required') ctx.remove('dpop-nonce')
 }

@@ -21,6 +21,8 @@ export function dpopGuard(parts: { readonly nonces: DpopNonces; readonly nowSeco
   return async function guardDpop(ctx, next) {
     const nonceRequired = ctx.path === '/connect/token'
     if (!nonceRequired && ctx.path !== '/connect/par') return next()
+    // Another method is told so (405), not sent off to make a proof.
+    if (ctx.method !== 'POST') return next()
     const header = ctx.get('dpop')
     if (header === '') {
       if (nonceRequired)

@@ -77,7 +77,7 @@ export class EngineAdapter implements Adapter {
 }
 
 /** Ends a grant for good: also when the answer of this request is an error. */
-export function endGrant(unit: UnitOfWork, grantId: string): void {
+function endGrant(unit: UnitOfWork, grantId: string): void {
   unit.put(grantEnded, grantId, true, grantEndedTtlSeconds, 'always')
 }
 

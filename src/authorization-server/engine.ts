@@ -75,9 +75,12 @@ export function createEngine(parts: EngineParts): Provider {
   return provider
 }
 
-/** Paths are checked before the engine is reached; what it has no route for is another method. */
+/**
+ * Paths are checked before the engine is reached; what it has no route for is another method. No preflight is answered
+ * either: no client here is a script in a browser, and the engine would let any origin in.
+ */
 const refuseOtherMethods: Middleware = async (ctx, next) => {
-  await next()
+  if (ctx.method !== 'OPTIONS') await next()
   if (ctx.status === 404 && ctx.body === undefined) {
     throw new BrokerError('method_not_allowed', 'this address does not take that method')
   }
@@ -90,7 +93,8 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
     const { route, entities } = ctx.oidc
     // The engine's own page for "somebody else logged in meanwhile": our way is to end that session first, so this one
     // is a race between two tabs, and the flow that was begun under the old person fails.
-    if (route === 'resume' && ctx.status === 200) throw new BrokerError('person_changed', 'another person logged in meanwhile')
+    if (route === 'resume' && ctx.status === 200)
+      throw new BrokerError('person_changed', 'another person logged in meanwhile')
     if (route === 'pushed_authorization_request') rememberPushedRequest(ctx, nowSeconds(), lifetimes)
     if (route !== 'token') return
     const { AccessToken, RefreshToken } = entities

@@ -1,14 +1,12 @@
-import type { Provider } from 'oidc-provider'
-
 /**
- * Gives the engine one public origin, whatever Host header or absolute request line arrives: `htu`, discovery, expected
+ * Gives the engine, or another Koa application, one public origin, whatever Host header or absolute request line arrives: `htu`, discovery, expected
  * audiences and redirects to ourselves are all built from these getters. (`http/dispatch.ts` refuses foreign hosts
  * before; this is the second lock.)
  */
-export function fixOrigin(provider: Provider, issuer: string): void {
+export function fixOrigin(application: { readonly request: object }, issuer: string): void {
   const origin = new URL(issuer)
   const secure = origin.protocol === 'https:'
-  Object.defineProperties(provider.request, {
+  Object.defineProperties(application.request, {
     host: { get: () => origin.host },
     hostname: { get: () => origin.hostname },
     protocol: { get: () => origin.protocol.slice(0, -1) },

@@ -5,7 +5,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import { currentUnit } from './request-unit.ts'
 
 /** What we keep beside each pushed request, which the engine's own row has no place for. */
-export const pushedRequest = 'pushed-request'
+const pushedRequest = 'pushed-request'
 export interface PushedRequest {
   /** Epoch seconds. */
   readonly pushedAt: number

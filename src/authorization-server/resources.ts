@@ -43,12 +43,12 @@ export function resourceServerInfo(rules: ResourceRules) {
     if (allowed.kind === 'refused') throw engineError(allowed.reason, allowed.publicDescription, allowed.detail)
     const own = registry.client(client.clientId)?.scope ?? []
     if (resource === userinfoResource(rules.issuer)) {
-      if (!isRedemption(ctx)) checkedScopes(rules, ctx, client.clientId, [])
+      if (!isRedemption(ctx)) checkUserinfoAlone(rules, ctx, client.clientId)
       return describe({ scopes: own, resource, lifetimeSeconds: rules.accessTokenSeconds, signingAlg: 'ES256' })
     }
     const api = registry.api(resource)
     if (api === undefined) throw engineError('resource_refused', `there is no API ${printable(resource)}`)
-    if (!isRedemption(ctx)) checkedScopes(rules, ctx, client.clientId, requestedResources(ctx))
+    if (!isRedemption(ctx)) checkedScopes(rules, ctx, client.clientId, requestedApis(rules, ctx))
     const { lifetimeSeconds, signingAlg } = api.accessToken
     const scopes = [...own, ...api.scopes.map((scope) => scope.name)]
     return describe({ scopes, resource, lifetimeSeconds, signingAlg })
@@ -66,6 +66,9 @@ export function checkTokenTarget(
   },
 ): void {
   const registry = rules.registry()
+  if (token.resource === userinfoResource(rules.issuer) && token.kind === 'machine') {
+    throw engineError('resource_refused', 'userinfo is about a person, and there is none in this grant')
+  }
   const decision =
     token.resource === userinfoResource(rules.issuer)
       ? decideClient(registry, token.clientId)
@@ -91,10 +94,22 @@ function requestedScopes(ctx: KoaContextWithOIDC): readonly string[] {
 }
 
 /** Resources of the request that are APIs; our own userinfo endpoint isn't in the registry. */
-function requestedResources(ctx: KoaContextWithOIDC): readonly string[] {
+function requestedApis(rules: ResourceRules, ctx: KoaContextWithOIDC): readonly string[] {
   const named = ctx.oidc.params?.resource
   const list = Array.isArray(named) ? named : [named]
-  return list.filter((name): name is string => typeof name === 'string')
+  return list.filter((name): name is string => typeof name === 'string' && name !== userinfoResource(rules.issuer))
+}
+
+/** Userinfo tells about a person: not for a machine, and no way to have scopes of an API dropped without a word. */
+function checkUserinfoAlone(rules: ResourceRules, ctx: KoaContextWithOIDC, clientId: string): void {
+  if (requestKind(ctx.oidc.params?.grant_type) === 'machine') {
+    throw engineError('resource_refused', 'userinfo is about a person, and there is none in this grant')
+  }
+  const apis = requestedApis(rules, ctx)
+  const [stray] = checkedScopes(rules, ctx, clientId, apis).keys()
+  if (apis.length === 0 && stray !== undefined) {
+    throw engineError('resource_refused', `the request has scopes of '${stray}', which is not among its resources`)
+  }
 }
 
 /** A code or a refresh token is being turned into tokens: its scopes were checked when it was granted. */

@@ -31,9 +31,10 @@ export function loginClaims(login: Login): Claims {
   }
 }
 
-/** The named members of `claims` that are there. */
+/** The named members of `claims` that are there. Own ones only: a name like `constructor` must not reach the prototype. */
 export function pick(claims: Claims, names: Iterable<string>): Claims {
-  return defined(Object.fromEntries([...names].map((name) => [name, claims[name]])))
+  const wanted = new Set(names)
+  return defined(Object.fromEntries(Object.entries(claims).filter(([name]) => wanted.has(name))))
 }
 
 export function defined(claims: Claims): Claims {

@@ -3,6 +3,7 @@ import { currentCorrelationId } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import { BrokerError } from './broker-error.ts'
+import { loggablePath } from './loggable-path.ts'
 import type { Reason } from './reasons.ts'
 
 /** Seconds after which a caller may try again when we can't answer now. */
@@ -40,7 +41,7 @@ function asBrokerError(error: unknown): BrokerError {
 function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): void {
   const { reason, detail, publicDescription } = refusal
   if (reason !== 'server_error') {
-    log.info({ reason, detail: detail ?? publicDescription, path: ctx.path }, 'refused')
+    log.info({ reason, detail: detail ?? publicDescription, path: loggablePath(ctx.path) }, 'refused')
     return
   }
   // Name and place of the bug; not its message, which may quote what somebody sent.
@@ -51,7 +52,10 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
           .filter((line) => line.startsWith('    at '))
           .slice(0, 4)
       : []
-  log.error({ reason, name: error instanceof Error ? error.name : typeof error, place, path: ctx.path }, 'a bug')
+  log.error(
+    { reason, name: error instanceof Error ? error.name : typeof error, place, path: loggablePath(ctx.path) },
+    'a bug',
+  )
 }
 
 function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void {

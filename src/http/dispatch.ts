@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { runWithCorrelationId } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { randomCorrelationId } from '#src/operations/random.ts'
+import { loggablePath } from './loggable-path.ts'
 
 /**
  * The engine's paths, exactly. The engine itself also takes other spellings (`/CONNECT/Token/`), past which a guard
@@ -64,11 +65,6 @@ function logWhenDone(
     const ms = nowMilliseconds() - begun
     const path = pathOf(request.url ?? '/')
     countRequest(enginePaths.has(path) ? path : 'page', `${Math.floor(status / 100)}xx`, ms / 1000)
-    log.info({ method: request.method, path: loggable(path), status, ms }, 'request')
+    log.info({ method: request.method, path: loggablePath(path), status, ms }, 'request')
   })
-}
-
-/** A path without ids, which may lead to a login that is under way. The query never reaches a log. */
-function loggable(path: string): string {
-  return path.replace(/\/[\w-]{20,}$/, '/…').slice(0, 200)
 }

@@ -12,14 +12,28 @@ export async function readForm(ctx: Context): Promise<ReadonlyMap<string, string
   if (!ctx.is('application/x-www-form-urlencoded')) {
     throw new BrokerError('content_type_wrong', 'send application/x-www-form-urlencoded')
   }
+  return singleParameters(new URLSearchParams(await readText(ctx)))
+}
+
+async function readText(ctx: Context): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of ctx.req) {
-    size += chunk.length
-    if (size > bodyLimit) throw new BrokerError('body_too_large', `the body is larger than ${bodyLimit} bytes`)
-    chunks.push(chunk)
+  try {
+    // A stream that is left early is destroyed with its socket, unless told otherwise: our answer would never leave.
+    for await (const chunk of ctx.req.iterator({ destroyOnReturn: false })) {
+      size += chunk.length
+      if (size > bodyLimit) break
+      chunks.push(chunk)
+    }
+  } catch (cause) {
+    throw new BrokerError('request_invalid', 'the body did not arrive in full', { cause })
   }
-  return singleParameters(new URLSearchParams(Buffer.concat(chunks).toString('utf8')))
+  if (size > bodyLimit) {
+    // Let the rest run out unread, so that the sender comes to read the answer.
+    ctx.req.resume()
+    throw new BrokerError('body_too_large', `the body is larger than ${bodyLimit} bytes`)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** OAuth parameters must not be repeated (RFC 6749 section 3.1). @throws {BrokerError} `request_invalid` */

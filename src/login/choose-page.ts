@@ -83,7 +83,7 @@ function showChoice(room: LoginRoom, ctx: Context, interaction: LiveInteraction,
   })
 }
 
-export function showRefusal(
+function showRefusal(
   room: LoginRoom,
   ctx: Context,
   interaction: LiveInteraction,

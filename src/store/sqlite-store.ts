@@ -88,7 +88,7 @@ class SqliteStore implements Store {
     if (queued.length === 0) return
     try {
       const outcomes = this.#guard(() => this.#transact(queued.map(({ change }) => change)))
-      queued.forEach(({ resolve }, i) => resolve(outcomes[i] ?? { committed: false, conflicts: [] }))
+      for (const [i, { resolve }] of queued.entries()) resolve(outcomes[i] ?? { committed: false, conflicts: [] })
     } catch (error) {
       for (const { reject } of queued) reject(error)
     }
@@ -115,7 +115,8 @@ class SqliteStore implements Store {
     const now = this.#now()
     for (const write of writes) {
       if (write.value === undefined) this.#delete.run(write.key)
-      else this.#upsert.run(write.key, write.value, write.ttlSeconds === undefined ? null : now + write.ttlSeconds * 1000)
+      else
+        this.#upsert.run(write.key, write.value, write.ttlSeconds === undefined ? null : now + write.ttlSeconds * 1000)
     }
     return { committed: true }
   }

@@ -12,7 +12,9 @@ export interface Conflict {
   readonly onConflict?: (unit: UnitOfWork) => void
 }
 
-export type UnitOutcome = { readonly committed: true } | { readonly committed: false; readonly conflicts: readonly Conflict[] }
+export type UnitOutcome =
+  | { readonly committed: true }
+  | { readonly committed: false; readonly conflicts: readonly Conflict[] }
 
 interface Condition {
   readonly conflict: Conflict
@@ -63,7 +65,7 @@ export class UnitOfWork {
     const unknown = wanted.filter(({ key }) => !this.#read.has(key) && !this.#writes.has(key) && !this.#hidden.has(key))
     if (unknown.length > 0) {
       const rows = await this.#store.read(unknown.map(({ key }) => key))
-      unknown.forEach(({ kind, key }, i) => this.#read.set(key, this.#open(kind, key, rows[i])))
+      for (const [i, { kind, key }] of unknown.entries()) this.#read.set(key, this.#open(kind, key, rows[i]))
     }
     return wanted.map(({ key }) => this.#valueOf(key))
   }
@@ -119,16 +121,23 @@ export class UnitOfWork {
   async commit(outcome: 'success' | 'error'): Promise<UnitOutcome> {
     const counts = ({ when }: { readonly when: When }) => outcome === 'success' || when === 'always'
     const conditions = [...this.#conditions].filter(([, condition]) => counts(condition))
-    const writes = [...this.#writes].filter(([, write]) => counts(write)).map(([key, write]) => this.#sealed(key, write))
+    const writes = [...this.#writes]
+      .filter(([, write]) => counts(write))
+      .map(([key, write]) => this.#sealed(key, write))
     if (writes.length === 0 && conditions.length === 0) return { committed: true }
     const result = await this.#store.commit({
       absent: conditions.flatMap(([key, { unchanged }]) => (unchanged === undefined ? [key] : [])),
-      unchanged: conditions.flatMap(([key, { unchanged }]) => (unchanged === undefined ? [] : [{ key, value: unchanged }])),
+      unchanged: conditions.flatMap(([key, { unchanged }]) =>
+        unchanged === undefined ? [] : [{ key, value: unchanged }],
+      ),
       writes,
     })
     if (result.committed) return result
     const failed = new Set(result.conflicts)
-    return { committed: false, conflicts: conditions.filter(([key]) => failed.has(key)).map(([, { conflict }]) => conflict) }
+    return {
+      committed: false,
+      conflicts: conditions.filter(([key]) => failed.has(key)).map(([, { conflict }]) => conflict),
+    }
   }
 
   #sealed(key: string, { value, ttlSeconds }: PendingWrite): Write {
