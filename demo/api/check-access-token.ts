@@ -127,8 +127,9 @@ function readThumbprint({ cnf }: JWTPayload): string | undefined {
 /** With a person behind the token (`sub` is not the client itself) the login must be strong enough. */
 function checkLevel(claims: JWTPayload, minimum: number): number | undefined {
   if (claims.sub === undefined || claims.sub === claims['client_id']) return undefined
-  const claim = claims[securityLevelClaim]
-  const level = typeof claim === 'string' && /^[234]$/.test(claim) ? Number(claim) : 0
+  // `acr` says the same in every token; the claim comes when the API has asked for it in its registration.
+  const claim = claims[securityLevelClaim] ?? claims['acr']
+  const level = typeof claim === 'string' ? Number(/^(?:Level)?([234])$/.exec(claim)?.[1] ?? 0) : 0
   if (level >= minimum) return level
   throw new AccessTokenRefused('insufficient_user_authentication', `a login at security level ${minimum} is needed`)
 }

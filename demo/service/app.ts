@@ -27,6 +27,8 @@ export function createService(settings: DemoSettings, configOf: (service: Servic
   const { host, origin } = new URL(settings.demoUrl)
 
   const app = new Koa()
+  // With https in our address TLS ends in front of us, and that proxy says so in X-Forwarded-Proto.
+  app.proxy = settings.demoUrl.startsWith('https:')
   app.use(async (ctx) => {
     ctx.set(headers)
     // Another name for our address is somebody else's page in front of us (DNS rebinding).

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client'
+import { LevelTooLow } from './login.ts'
 
 /** An error as we show it: the issuer's own words, and what they usually mean for whoever builds a service. */
 export interface ExplainedError {
@@ -42,6 +43,10 @@ export function explainError(thrown: unknown): ExplainedError {
       description: thrown.message,
       hint: 'Svaret passet ikke til det vi spurte om, og er forkastet.',
     }
+  }
+  if (thrown instanceof LevelTooLow) {
+    const hint = 'Velg en innloggingsmåte på et høyere nivå.'
+    return { error: 'insufficient_user_authentication', description: thrown.message, hint }
   }
   // The name only: a message may quote what was sent.
   console.error(`demo: ${thrown instanceof Error ? thrown.name : typeof thrown}`)

@@ -38,6 +38,7 @@ export async function beginLogin(
  * asks again with the nonce when told to, and checks the ID token: signature, issuer, audience, time, nonce.
  * @param currentUrl our redirect address with the parameters that came.
  * @throws {oidc.AuthorizationResponseError | oidc.ResponseBodyError} with the issuer's `error`.
+ * @throws {LevelTooLow} when the login is weaker than the service needs.
  */
 export async function completeLogin(
   config: oidc.Configuration,
@@ -49,6 +50,7 @@ export async function completeLogin(
   const tokens = await oidc.authorizationCodeGrant(config, currentUrl, checks, undefined, { DPoP: proofs })
   const person = tokens.claims()
   if (person === undefined || tokens.id_token === undefined) throw new Error('the answer holds no ID token')
+  checkLevel(person, pending.service)
   return {
     person,
     proofs,
@@ -58,6 +60,18 @@ export async function completeLogin(
     refreshToken: tokens.refresh_token,
     notice: undefined,
   }
+}
+
+/** The issuer vouches for a login that is not strong enough for this service. */
+export class LevelTooLow extends Error {
+  override readonly name = 'LevelTooLow'
+}
+
+/** The issuer holds the level that is registered for us. We check too: our own rule must not depend on a registration. */
+function checkLevel(person: oidc.IDToken, { minimumSecurityLevel }: Service): void {
+  const claim = person['helseid://claims/identity/security_level']
+  const level = typeof claim === 'string' && /^[234]$/.test(claim) ? Number(claim) : 0
+  if (level < minimumSecurityLevel) throw new LevelTooLow(`level ${level}, needed is ${minimumSecurityLevel}`)
 }
 
 /** New tokens without a new login. The refresh token may be a new one: always keep the newest. */

@@ -5,7 +5,7 @@ import type { Notice, Session } from './sessions.ts'
 import { tokenTable } from './token-table.ts'
 
 /** The frame of every page. */
-export function layout(title: string, main: Html): string {
+function layout(title: string, main: Html): string {
   return html`<!doctype html>
 <html lang="nb">
 <head>

@@ -7,6 +7,8 @@ export interface Service {
   /** Where its pages are. */
   readonly home: string
   readonly scope: string
+  /** Lowest level that the service accepts, whatever the issuer lets through. */
+  readonly minimumSecurityLevel: 3 | 4
   /** Registered with the issuer, and compared character by character. */
   readonly redirectPath: string
   readonly postLogoutPath: string
@@ -26,6 +28,7 @@ export const services: readonly Service[] = [
     home: '/epj',
     // `offline_access` gives a refresh token; the API's scope is what the access token will be for.
     scope: `openid profile offline_access ${identity}/pid ${identity}/security_level ${identity}/assurance_level nhn:kjernejournal/api`,
+    minimumSecurityLevel: 4,
     redirectPath: '/signin-oidc',
     postLogoutPath: '/signout-callback-oidc',
     callsApi: true,
@@ -37,6 +40,7 @@ export const services: readonly Service[] = [
     about: 'Helsekort for gravide. Krever nivå 4, bruker bare innlogging.',
     home: '/helsekort',
     scope: `openid profile ${identity}/pid ${identity}/security_level ${identity}/assurance_level`,
+    minimumSecurityLevel: 4,
     redirectPath: '/helsekort/signin-oidc',
     postLogoutPath: '/helsekort/signout-callback-oidc',
     callsApi: false,
@@ -48,6 +52,7 @@ export const services: readonly Service[] = [
     about: 'Påmelding til kurs for ansatte. Ingen helseopplysninger, så nivå 3 er nok.',
     home: '/kurs',
     scope: `openid profile ${identity}/security_level`,
+    minimumSecurityLevel: 3,
     redirectPath: '/kurs/signin-oidc',
     postLogoutPath: '/kurs/signout-callback-oidc',
     callsApi: false,

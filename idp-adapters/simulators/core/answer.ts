@@ -36,7 +36,7 @@ export function answerRedirect(location: string, headers: Readonly<Record<string
 }
 
 /** A page that moves on by itself, also without script, and has a link for those browsers that don't. */
-export function renderHop(target: URL, language: PageLanguage): string {
+function renderHop(target: URL, language: PageLanguage): string {
   const [title, link] = language === 'en' ? ['Sending you on', 'Continue'] : ['Vi sender deg videre', 'Gå videre']
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${title}</title></head><body><main><h1>${title}</h1><p><a href="${escapeHtml(target.href)}">${link}</a></p></main></body></html>`
 }

@@ -42,8 +42,6 @@ const responseFaults = {
 
 const discoveryFaults = { 'discovery-404': 'metadata is not found' } as const
 
-export type CoreFaultId = keyof typeof tokenFaults | keyof typeof responseFaults | keyof typeof discoveryFaults
-
 /** The faults that every simulator of an OpenID provider can have. */
 export const coreFaults: readonly Fault[] = [
   ...listFaults(tokenFaults, 'token'),
