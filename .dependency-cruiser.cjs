@@ -58,6 +58,26 @@ module.exports = {
       to: { pathNot: pureMayUse },
     },
     {
+      name: 'leaves-import-no-room',
+      comment: 'The store, the clock, the log and the keys serve the rooms and know none of them.',
+      severity: 'error',
+      from: { path: '^src/(store|operations|keys)/' },
+      to: { path: '^src/', pathNot: '^src/(store|operations|keys|http)/' },
+    },
+    {
+      name: 'product-does-not-import-its-surroundings',
+      severity: 'error',
+      from: { path: '^(src|idp-adapters|config)/' },
+      to: { path: '^(test|demo|bench)/' },
+    },
+    {
+      name: 'every-import-resolves',
+      comment: 'A rule sees only what the tool could resolve.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
       name: 'rooms-do-not-import-composition',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },

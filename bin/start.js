@@ -1,145 +1,104 @@
 // Plain JavaScript for Node 18 and later. `npm start`: everything that a newcomer needs, in one terminal.
-import { spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
-import { createServer, get } from 'node:http'
-import { join } from 'node:path'
-import { ensureInstalled, node, root } from './ensure-installed.js'
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ensureInstalled, root } from './ensure-installed.js'
+import { isFree, startPart, stopPart, untilAnswers } from './start-part.js'
 
-const readyMilliseconds = 30_000
-const stopMilliseconds = 12_000
+/** Milliseconds that all parts together get until they answer. */
+const readyMilliseconds = 60_000
 
-const port = Number(process.env.TILLIT_PORT ?? 3000)
-if (!Number.isInteger(port) || port < 1 || port > 65_000)
-  fail(`TILLIT_PORT must be a number from 1 to 65000, not ${process.env.TILLIT_PORT}`, 2)
-const operationsPort = Number(process.env.TILLIT_OPERATIONS_PORT ?? port + 9)
-const dataDir = process.env.TILLIT_DATA_DIR ?? join(root, 'data')
+const port = readPort('TILLIT_PORT', 3000)
+const operationsPort = readPort('TILLIT_OPERATIONS_PORT', port + 9)
+const dataDir = resolve(process.env.TILLIT_DATA_DIR || join(root, 'data'))
+const at = (offset) => `http://localhost:${port + offset}`
+const operations = `http://localhost:${operationsPort}/metrics`
 
+/** In the order in which they start; they stop in the opposite one. */
 const parts = [
-  {
-    name: 'simulators',
-    file: 'idp-adapters/simulators/main.ts',
-    url: `http://localhost:${port + 1}/`,
-    what: 'the eIDs to log in with, simulated',
-  },
-  {
-    name: 'broker',
-    file: 'src/main.ts',
-    url: `http://localhost:${port}/health/ready`,
-    what: 'Tillit itself; this is the issuer',
-  },
-  {
-    name: 'demo',
-    file: 'demo/main.ts',
-    url: `http://localhost:${port + 2}/health`,
-    what: 'a service with login, and an API',
-  },
+  { name: 'simulators', file: 'idp-adapters/simulators/main.ts', addresses: [at(1)] },
+  { name: 'broker', file: 'src/main.ts', addresses: [`${at(0)}/health/ready`, operations] },
+  { name: 'demo', file: 'demo/main.ts', addresses: [`${at(2)}/health`, `${at(3)}/health`] },
 ]
 
-for (const [taken, name] of [
-  [port, 'broker'],
-  [port + 1, 'simulators'],
-  [port + 2, 'demo service'],
-  [port + 3, 'demo API'],
-  [operationsPort, 'operations'],
+const elsewhere = port <= 60_000 ? port + 1000 : 4000
+for (const [taken, name, variable] of [
+  [port, 'broker', 'TILLIT_PORT'],
+  [port + 1, 'simulators', 'TILLIT_PORT'],
+  [port + 2, 'demo service', 'TILLIT_PORT'],
+  [port + 3, 'demo API', 'TILLIT_PORT'],
+  [operationsPort, 'operations', process.env.TILLIT_OPERATIONS_PORT ? 'TILLIT_OPERATIONS_PORT' : 'TILLIT_PORT'],
 ]) {
-  if (!(await isFree(taken)))
-    fail(`Port ${taken} (${name}) is taken. Stop what uses it, or start with another: TILLIT_PORT=4000 npm start`, 2)
+  if (await isFree(taken)) continue
+  fail(`Port ${taken} (${name}) is taken: stop what uses it, or start elsewhere: ${variable}=${elsewhere} npm start.`)
 }
 ensureInstalled()
-
-const begun = Date.now()
-mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-let isStopping = false
-const children = parts.map(run)
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
-for (const part of parts) await ready(part)
-announce()
-
-function run(part) {
-  const child = spawn(node, [join(root, part.file)], {
-    cwd: root,
-    env: { ...process.env, TILLIT_ENVIRONMENT: 'development', TILLIT_PORT: String(port), TILLIT_DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const log = createWriteStream(join(dataDir, `${part.name}.log`), { flags: 'a', mode: 0o600 })
-  child.stdout.pipe(log)
-  child.stderr.pipe(log)
-  // What a part says about its own failure belongs on the screen; its running log does not.
-  child.stderr.on('data', (text) => process.stderr.write(text))
-  child.on('exit', () => {
-    if (isStopping) return
-    console.error(`The ${part.name} stopped by itself. Its log: ${join(dataDir, `${part.name}.log`)}`)
-    stop(1)
-  })
-  return child
+try {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+} catch (error) {
+  fail(`The folder for the store and the logs can't be made (${error.message}): set TILLIT_DATA_DIR to another.`)
 }
 
-function stop(code) {
+let isStopping = false
+const env = {
+  ...process.env,
+  TILLIT_ENVIRONMENT: 'development',
+  TILLIT_PORT: String(port),
+  TILLIT_OPERATIONS_PORT: String(operationsPort),
+  TILLIT_DATA_DIR: dataDir,
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0))
+// A terminal that is gone must not keep us from stopping the parts.
+process.stdout.on('error', () => stop(1))
+process.stderr.on('error', () => stop(1))
+
+const running = parts.map((part) => startPart(part, { dataDir, env }))
+for (const part of running) {
+  void part.ended.then(() => stop(1, `The ${part.name} stopped by itself. Its log: ${part.logFile}`))
+}
+const deadline = Date.now() + readyMilliseconds
+for (const [index, { addresses, name }] of parts.entries()) {
+  for (const address of addresses) {
+    if (await untilAnswers(address, () => !isStopping && Date.now() < deadline)) continue
+    if (isStopping) break
+    await stop(1, `The ${name} did not answer at ${address}. Its log: ${running[index].logFile}`)
+  }
+}
+if (!isStopping) announce()
+
+/** Stops every part, the last started first, and then this process. Only the first call counts. */
+async function stop(code, why) {
   if (isStopping) return
   isStopping = true
-  const running = children.filter((child) => child.exitCode === null && child.signalCode === null)
-  if (running.length === 0) process.exit(code)
-  let left = running.length
-  for (const child of running) {
-    child.once('exit', () => {
-      left -= 1
-      if (left === 0) process.exit(code)
-    })
-    child.kill('SIGTERM')
-  }
-  setTimeout(() => {
-    for (const child of running) child.kill('SIGKILL')
-    process.exit(code)
-  }, stopMilliseconds)
-}
-
-async function ready(part) {
-  while (!isStopping) {
-    if (await answers(part.url)) return
-    if (Date.now() - begun > readyMilliseconds) {
-      console.error(
-        `The ${part.name} did not answer within ${readyMilliseconds / 1000} s. Its log: ${join(dataDir, `${part.name}.log`)}`,
-      )
-      return stop(1)
-    }
-    await new Promise((resolve) => setTimeout(resolve, 100))
-  }
-}
-
-function answers(url) {
-  return new Promise((resolve) => {
-    const request = get(url, { timeout: 1000 }, (response) => {
-      response.resume()
-      resolve(response.statusCode < 500)
-    })
-    request.on('error', () => resolve(false))
-    request.on('timeout', () => request.destroy())
-  })
-}
-
-function isFree(candidate) {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(candidate, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
+  if (why !== undefined) console.error(why)
+  for (const part of [...running].reverse()) await stopPart(part)
+  process.exit(code)
 }
 
 function announce() {
-  if (isStopping) return
   const rows = [
-    ['demo service', `http://localhost:${port + 2}`, 'start here: log in as Astrid Nordfjell (P01)'],
-    ['demo API', `http://localhost:${port + 3}`, 'answers only to tokens from the broker'],
-    ['broker', `http://localhost:${port}`, 'the issuer'],
-    ['simulators', `http://localhost:${port + 1}`, 'stand-ins for BankID and ID-porten'],
-    ['operations', `http://localhost:${operationsPort}/metrics`, 'figures for the operator'],
+    ['broker', at(0), 'the issuer'],
+    ['simulators', at(1), 'stand-ins for BankID and ID-porten'],
+    ['demo service', at(2), 'three services to log in to'],
+    ['demo API', at(3), 'answers only to tokens from the broker'],
+    ['operations', operations, 'figures for the operator'],
   ]
-  console.log('\nTillit is ready\n')
-  for (const [name, url, what] of rows) console.log(`  ${name.padEnd(13)} ${url.padEnd(31)} ${what}`)
-  console.log(`\n  Logs and the store: ${dataDir}. Stop with Ctrl-C.`)
+  const table = rows.map(([name, url, what]) => `  ${name.padEnd(13)} ${url.padEnd(31)} ${what}`).join('\n')
+  console.log(`\nTillit is ready\n\n${table}
+
+  Open ${at(2)} and log in as Astrid Nordfjell (P01).
+  The store and the full logs are in ${dataDir}. On the screen come warnings and errors; TILLIT_LOG=all shows all.
+  Stop with Ctrl-C.`)
 }
 
-function fail(message, code) {
+/** An empty variable counts as not set. Beside the broker's port stand nine more. */
+function readPort(name, otherwise) {
+  const text = process.env[name]
+  if (text === undefined || text === '') return otherwise
+  if (/^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_526) return Number(text)
+  return fail(`${name} must be a number from 1 to 65526, not ${text}.`)
+}
+
+function fail(message) {
   console.error(message)
-  process.exit(code)
+  process.exit(2)
 }

@@ -5,15 +5,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { node, root } from './ensure-installed.js'
 
-const runner = existsSync(node)
-  ? node
-  : Number(process.versions.node.split('.')[0]) >= 24
-    ? process.execPath
-    : undefined
-if (runner === undefined || !existsSync(join(root, 'node_modules', 'oidc-provider'))) {
-  console.error('Tillit is not installed yet: run `npm ci` in its folder first.')
-  process.exit(2)
+/** The first Node that we run on. An older one does not read TypeScript. */
+const nodeVersion = 24
+const isNewEnough = Number(process.versions.node.split('.')[0]) >= nodeVersion
+
+if (!existsSync(join(root, 'node_modules', 'oidc-provider')) || !(existsSync(node) || isNewEnough)) {
+  console.error(
+    `Tillit is not installed, and Node ${process.versions.node} alone can't run it: run \`npm ci\` in ${root} first.`,
+  )
+  process.exitCode = 2
+} else if (existsSync(node)) {
+  const child = spawn(node, [join(root, 'src', 'cli', 'tillit.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+} else {
+  // In the container: no development dependencies, and no second process between the signals and the broker.
+  await import('../src/cli/tillit.ts')
 }
-const child = spawn(runner, [join(root, 'src', 'cli', 'tillit.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal))
-child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 1) : 1))
