@@ -1,0 +1,204 @@
+import type { Bench, Tamper } from './demo-token-bench.ts'
+
+const now = () => Math.floor(Date.now() / 1000)
+const level = 'helseid://claims/identity/security_level'
+const secret = new TextEncoder().encode('a shared secret that is long enough for HS256')
+
+/** One way to get it wrong, and what must come of it. */
+export interface Row {
+  readonly name: string
+  readonly tamper: (bench: Bench) => Tamper
+  readonly code: string | undefined
+  /** In the reason: that this rule refused it, not another. */
+  readonly reason: string
+}
+
+/** Access tokens that no API may take. */
+export const badTokens: readonly Row[] = [
+  {
+    name: 'no Authorization header',
+    reason: 'there is no access token',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: undefined }) }),
+    code: undefined,
+  },
+  {
+    name: 'the Bearer scheme',
+    reason: 'send Authorization: DPoP',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: r.authorization?.replace('DPoP', 'Bearer') }) }),
+    code: 'invalid_request',
+  },
+  {
+    name: 'garbage for a token',
+    reason: 'not signed by this issuer',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: 'DPoP abc.def.ghi' }) }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'alg none',
+    reason: 'not signed',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: unsigned(r.authorization) }) }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'a symmetric alg',
+    reason: 'not signed',
+    tamper: () => ({ header: { alg: 'HS256' }, tokenKey: secret }),
+    code: 'invalid_token',
+  },
+  {
+    name: "a stranger's signature",
+    reason: 'not signed',
+    tamper: (bench) => ({ tokenKey: bench.strangerKey }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'a key that the issuer does not publish',
+    reason: 'not signed',
+    tamper: (bench) => ({ header: { kid: 'two' }, tokenKey: bench.strangerKey }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'a changed payload',
+    reason: 'not signed',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: changed(r.authorization) }) }),
+    code: 'invalid_token',
+  },
+  { name: 'an ID token (typ JWT)', reason: 'typ', tamper: () => ({ header: { typ: 'JWT' } }), code: 'invalid_token' },
+  { name: 'no typ', reason: 'typ', tamper: () => ({ header: { typ: undefined } }), code: 'invalid_token' },
+  {
+    name: 'another issuer',
+    reason: 'iss',
+    tamper: () => ({ claims: { iss: 'https://other.example' } }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'the issuer with a slash',
+    reason: 'iss',
+    tamper: () => ({ claims: { iss: 'https://tillit.example/' } }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'another audience',
+    reason: 'aud',
+    tamper: () => ({ claims: { aud: 'nhn:provesvar' } }),
+    code: 'invalid_token',
+  },
+  {
+    name: 'two audiences',
+    reason: 'for this API alone',
+    tamper: () => ({ claims: { aud: ['nhn:kjernejournal', 'nhn:provesvar'] } }),
+    code: 'invalid_token',
+  },
+  { name: 'no audience', reason: 'aud', tamper: () => ({ claims: { aud: undefined } }), code: 'invalid_token' },
+  {
+    name: 'an expired token',
+    reason: 'expired',
+    tamper: () => ({ claims: { exp: now() - 10 } }),
+    code: 'invalid_token',
+  },
+  { name: 'no exp', reason: 'exp', tamper: () => ({ claims: { exp: undefined } }), code: 'invalid_token' },
+  { name: 'nbf in the future', reason: 'nbf', tamper: () => ({ claims: { nbf: now() + 60 } }), code: 'invalid_token' },
+  {
+    name: 'no client_id',
+    reason: 'client_id',
+    tamper: () => ({ claims: { client_id: undefined } }),
+    code: 'invalid_token',
+  },
+  { name: 'no cnf', reason: 'cnf', tamper: () => ({ claims: { cnf: undefined } }), code: 'invalid_token' },
+  {
+    name: 'a scope that only begins like ours',
+    reason: 'scope',
+    tamper: () => ({ claims: { scope: ['nhn:kjernejournal/api2'] } }),
+    code: 'insufficient_scope',
+  },
+  { name: 'no scope', reason: 'scope', tamper: () => ({ claims: { scope: undefined } }), code: 'insufficient_scope' },
+  {
+    name: 'level 3',
+    reason: 'level 4',
+    tamper: () => ({ claims: { [level]: '3' } }),
+    code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'a person without level',
+    reason: 'level 4',
+    tamper: () => ({ claims: { [level]: undefined } }),
+    code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'level 3 beside acr Level4',
+    reason: 'level 4',
+    tamper: () => ({ claims: { [level]: '3', acr: 'Level4' } }),
+    code: 'insufficient_user_authentication',
+  },
+]
+
+/** Proofs that do not go with their token or request (RFC 9449 section 4.3). */
+export const badProofs: readonly Row[] = (
+  [
+    { name: 'no proof', reason: 'missing', tamper: () => ({ request: (r) => ({ ...r, dpop: [] }) }) },
+    {
+      name: 'two proofs',
+      reason: 'exactly one',
+      tamper: () => ({ request: (r) => ({ ...r, dpop: [...r.dpop, ...r.dpop] }) }),
+    },
+    {
+      name: 'garbage for a proof',
+      reason: 'not a signed',
+      tamper: () => ({ request: (r) => ({ ...r, dpop: ['abc'] }) }),
+    },
+    { name: 'another typ', reason: 'not a signed', tamper: () => ({ proofHeader: { typ: 'JWT' } }) },
+    {
+      name: 'a symmetric alg',
+      reason: 'not a signed',
+      tamper: () => ({ proofHeader: { alg: 'HS256' }, proofKey: secret }),
+    },
+    { name: 'no jwk', reason: 'not a signed', tamper: () => ({ proofHeader: { jwk: undefined } }) },
+    {
+      name: 'a private jwk',
+      reason: 'public jwk',
+      tamper: (bench) => ({ proofHeader: { jwk: bench.callerPrivateJwk } }),
+    },
+    {
+      name: 'a public jwk with a secret beside it',
+      reason: 'must be a public key',
+      tamper: (bench) => ({ proofHeader: { jwk: { ...bench.callerPrivateJwk, d: undefined, k: 'c2VjcmV0' } } }),
+    },
+    {
+      name: "a signature that is not the jwk's",
+      reason: 'not a signed',
+      tamper: (bench) => ({ proofKey: bench.strangerKey }),
+    },
+    {
+      name: "a thief's own key",
+      reason: 'another key',
+      tamper: (bench) => ({ proofKey: bench.strangerKey, proofHeader: { jwk: bench.strangerJwk } }),
+    },
+    { name: 'no ath', reason: 'ath', tamper: () => ({ proof: { ath: undefined } }) },
+    { name: "another token's ath", reason: 'ath', tamper: () => ({ proof: { ath: 'A'.repeat(43) } }) },
+    { name: 'another method', reason: 'htm', tamper: () => ({ proof: { htm: 'POST' } }) },
+    { name: 'another path', reason: 'htu', tamper: () => ({ proof: { htu: 'https://api.example/other' } }) },
+    { name: 'another host', reason: 'htu', tamper: () => ({ proof: { htu: 'https://evil.example/kjernejournal' } }) },
+    { name: 'no htu', reason: 'htu', tamper: () => ({ proof: { htu: undefined } }) },
+    { name: 'an old iat', reason: 'iat', tamper: () => ({ proof: { iat: now() - 60 } }) },
+    { name: 'an iat in the future', reason: 'iat', tamper: () => ({ proof: { iat: now() + 60 } }) },
+    { name: 'no iat', reason: 'iat', tamper: () => ({ proof: { iat: undefined } }) },
+    { name: 'no jti', reason: 'jti', tamper: () => ({ proof: { jti: undefined } }) },
+  ] satisfies readonly Omit<Row, 'code'>[]
+).map((row) => ({ ...row, code: 'invalid_dpop_proof' }))
+
+function parts(authorization: string | undefined): [string, string, string] {
+  const [header = '', payload = '', signature = ''] = authorization?.replace('DPoP ', '').split('.') ?? []
+  return [header, payload, signature]
+}
+
+function unsigned(authorization: string | undefined): string {
+  const header = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url')
+  return `DPoP ${header}.${parts(authorization)[1]}.`
+}
+
+function changed(authorization: string | undefined): string {
+  const [header, payload, signature] = parts(authorization)
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+  const better = Buffer.from(JSON.stringify({ ...claims, client_id: 'another' })).toString('base64url')
+  return `DPoP ${header}.${better}.${signature}`
+}

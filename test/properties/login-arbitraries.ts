@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import type { LoginMethod, SecurityLevel } from '#idp-adapters/contract.ts'
+import type { Demand } from '#src/assurance/demand.ts'
+import type { Login } from '#src/assurance/login.ts'
+
+/** Cases of a property that costs microseconds. */
+export const manyRuns = { numRuns: 10_000 } as const
+
+/** Whole seconds; ages in the tests are around this moment. */
+export const now = 1_795_000_000
+
+export const levels: fc.Arbitrary<SecurityLevel> = fc.constantFrom(2, 3, 4)
+export const providerIds = fc.constantFrom('idporten-oidc', 'bankid-oidc', 'helse-midt-oidc')
+export const organisations = fc.constantFrom('999977774', '310000086', '310000094')
+export const methods: fc.Arbitrary<LoginMethod> = fc.constantFrom('bankid', 'bankid-biometric', 'minid', 'employer')
+
+/** A login of one person: few values, so that logins meet. */
+export const logins: fc.Arbitrary<Login> = fc.record(
+  {
+    id: fc.uuid(),
+    providerId: providerIds,
+    method: methods,
+    level: levels,
+    authTime: fc.integer({ min: now - 40_000, max: now }),
+    pid: fc.constant('07918449935'),
+    subject: fc.constant('subject-1'),
+    name: fc.record({ name: fc.string(), givenName: fc.string(), familyName: fc.string() }, { requiredKeys: [] }),
+    employer: organisations,
+    onBehalfOf: organisations,
+  },
+  { requiredKeys: ['id', 'providerId', 'method', 'level', 'authTime', 'pid', 'subject', 'name'] },
+)
+
+export const demands: fc.Arbitrary<Demand> = fc.record(
+  {
+    minimumLevel: levels,
+    allowedProviders: fc.uniqueArray(providerIds),
+    requestedProvider: fc.oneof(providerIds, fc.constant('nobody-oidc')),
+    methodHint: fc.string(),
+    maxAgeSeconds: fc.integer({ min: 0, max: 40_000 }),
+    forceLogin: fc.boolean(),
+    reuseAllowed: fc.boolean(),
+    organisation: organisations,
+  },
+  { requiredKeys: ['minimumLevel', 'allowedProviders', 'forceLogin', 'reuseAllowed', 'organisation'] },
+)
+
+/** Written apart from the broker's rule: whether this login may stand behind this demand, whatever its age. */
+export function satisfies(login: Login, demand: Demand): boolean {
+  const isAllowed = demand.allowedProviders.length === 0 || demand.allowedProviders.includes(login.providerId)
+  const isNamed = demand.requestedProvider === undefined || demand.requestedProvider === login.providerId
+  const isOfEmployer = login.employer === undefined || login.employer === demand.organisation
+  return login.level >= demand.minimumLevel && isAllowed && isNamed && isOfEmployer
+}

@@ -1,0 +1,208 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type AdapterParts, type IdpAdapter, type LevelEvidence, verifiedIdentity } from '#idp-adapters/contract.ts'
+import { adapterKinds } from '#idp-adapters/kinds.ts'
+import personas from '#idp-adapters/simulators/personas.json' with { type: 'json' }
+import { parseAcrValues } from '#src/assurance/acr-values.ts'
+import { chooseLogin } from '#src/assurance/choose-login.ts'
+import { buildDemand } from '#src/assurance/demand.ts'
+import { keepLogin } from '#src/assurance/keep-login.ts'
+import type { Login } from '#src/assurance/login.ts'
+import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
+import { claimNames } from '#src/claims/claim-names.ts'
+import { buildIdTokenClaims } from '#src/claims/id-token-claims.ts'
+import { judgeIdentity } from '#src/login/judge-identity.ts'
+import { loadDevelopmentClientKey } from '../support/simulators.ts'
+import { levels, manyRuns, methods, now, organisations } from './login-arbitraries.ts'
+
+const providerIds = ['idporten-oidc', 'bankid-oidc'] as const
+const issuerOf = (id: string) => `https://idp.example/${id}`
+
+const clientKey = await loadDevelopmentClientKey()
+
+/** The real adapters as production would have them, except that nothing is fetched. */
+const parts = (providerId: string): AdapterParts => ({
+  providerId,
+  environment: 'test',
+  now: () => now,
+  fetch: () => Promise.reject(new Error('this property asks nobody')),
+  clientKey,
+})
+const kindOf = { 'idporten-oidc': 'id-porten', 'bankid-oidc': 'bankid' } as const
+const adapters: ReadonlyMap<string, IdpAdapter> = new Map(
+  providerIds.map((id) => {
+    const kind = adapterKinds.find((candidate) => candidate.kind === kindOf[id])
+    if (kind === undefined) throw new Error(`no adapter ${id}`)
+    return [id, kind.create({ issuer: issuerOf(id), client_id: 'tillit' }, parts(id))]
+  }),
+)
+
+/** What each provider's answer is worth, written apart from the adapters: exact issuer, exact acr, lowered by amr. */
+function worth(providerId: string, { issuer, acr, amr }: LevelEvidence): number {
+  if (issuer !== issuerOf(providerId) || typeof acr !== 'string') return 0
+  if (providerId === 'bankid-oidc') {
+    const isBiometric = amr.some((value) => /^bis(-|$)/i.test(value))
+    if (acr === 'urn:bankid:bid;LOA=4') return isBiometric ? 3 : 4
+    return acr === 'urn:bankid:bis;LOA=3' || acr === 'urn:bankid:bis' ? 3 : 0
+  }
+  if (amr.includes('Selfregistered-email')) return 0
+  const isMinId = amr.some((value) => value.startsWith('Minid-'))
+  return acr === 'idporten-loa-high' ? (isMinId ? 3 : 4) : acr === 'idporten-loa-substantial' ? 3 : 0
+}
+
+/** Stands for the best value of the provider that answers: most logins are ordinary. */
+const best = Symbol('best')
+const bestOf = { 'idporten-oidc': 'idporten-loa-high', 'bankid-oidc': 'urn:bankid:bid;LOA=4' } as const
+const acrs = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<unknown>(best) },
+  fc.constantFrom<unknown>(
+    'urn:bankid:bis;LOA=3',
+    'urn:bankid:bis',
+    'idporten-loa-substantial',
+    'idporten-loa-low',
+    'Level4',
+  ),
+  fc.constantFrom<unknown>(undefined, null, '', 4, ['idporten-loa-high'], 'IDPORTEN-LOA-HIGH', 'urn:bankid:bid', {
+    a: 1,
+  }),
+)
+const amrs = fc.subarray(
+  ['BankID', 'bid', 'bis', 'BIS-app', 'Minid-PIN', 'Minid-OTC', 'Buypass', 'Selfregistered-email', 'TestID'],
+  { maxLength: 3 },
+)
+const answers = fc.record({
+  providerId: fc.constantFrom(...providerIds),
+  issuerOfProvider: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('own') },
+    fc.constantFrom('bankid-oidc', 'idporten-oidc', 'evil'),
+  ),
+  acr: acrs,
+  amr: amrs,
+  method: methods,
+  age: fc.integer({ min: 0, max: 40_000 }),
+  employer: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, organisations),
+  pid: fc.oneof(
+    { weight: 9, arbitrary: fc.constant('07918449935') },
+    fc.constantFrom('07918449936', '', '81530929949'),
+  ),
+  cap: fc.oneof({ weight: 3, arbitrary: fc.constant(4 as const) }, levels),
+})
+const asked = fc
+  .record({
+    clientMinimumLevel: levels,
+    scopeMinimumLevels: fc.array(levels, { maxLength: 2 }),
+    acrValues: fc.constantFrom('', 'Level3', 'Level4', 'Level3 Level4', 'idp:bankid-oidc Level3').map(parseAcrValues),
+    allowedProviders: fc.uniqueArray(fc.constantFrom<string>(...providerIds)),
+    promptLogin: fc.boolean(),
+    singleSignOn: fc.boolean(),
+    clientOrganisation: organisations,
+  })
+  .map(buildDemand)
+
+describe('from the answer of a provider to the claims of a token', () => {
+  it('no token ever claims more than the evidence of the login behind it', () => {
+    const seen = { judged: 0, refused: 0, reused: 0 }
+    fc.assert(
+      fc.property(fc.array(fc.tuple(answers, asked), { minLength: 1, maxLength: 4 }), asked, (attempts, last) => {
+        const evidenceOf = new Map<string, number>()
+        let session: readonly Login[] = []
+        for (const [index, [answer, demand]] of attempts.entries()) {
+          const adapter = adapters.get(answer.providerId)
+          if (adapter === undefined) throw new Error('no adapter')
+          const issuer = issuerOf(answer.issuerOfProvider === 'own' ? answer.providerId : answer.issuerOfProvider)
+          const acr = answer.acr === best ? bestOf[answer.providerId] : answer.acr
+          const evidence = { issuer, acr, amr: answer.amr }
+          const { providerId, method, pid, employer, cap } = answer
+          const identity = verifiedIdentity({
+            providerId,
+            pid,
+            evidence,
+            method,
+            authTime: now - answer.age,
+            name: {},
+            ...(employer === undefined ? {} : { employer }),
+          })
+          const judgement = judgeIdentity({
+            identity,
+            adapter,
+            cap,
+            demand,
+            environment: 'test',
+            loginId: String(index),
+            subjectOf: (value) => `s${value}`,
+            onBehalfOf: undefined,
+          })
+          const proven = Math.min(worth(providerId, evidence), cap)
+          if ('refused' in judgement) {
+            seen.refused += 1
+            expect(proven < demand.minimumLevel || pid !== '07918449935', judgement.refused).toBe(true)
+            continue
+          }
+          seen.judged += 1
+          expect(judgement.login.level).toBe(proven)
+          expect(proven).toBeGreaterThanOrEqual(demand.minimumLevel)
+          evidenceOf.set(judgement.login.id, proven)
+          session = keepLogin(session, judgement.login)
+        }
+        const choice = chooseLogin(session, last, now)
+        if (!('login' in choice)) return
+        seen.reused += 1
+        const proven = evidenceOf.get(choice.login.id) ?? 0
+        expect(proven).toBeGreaterThanOrEqual(last.minimumLevel)
+        const level = String(proven)
+        const idToken = buildIdTokenClaims({ login: choice.login, scopes: ['openid', 'helseid://scopes/identity/all'] })
+        const client = {
+          clientName: 'c',
+          tenancy: 'single-tenant' as const,
+          organisation: { number: '999977774', parent: null },
+        }
+        const accessToken = buildAccessTokenClaims({
+          api: { claims: [claimNames.securityLevel] },
+          client,
+          login: choice.login,
+        })
+        for (const token of [idToken, accessToken]) {
+          expect([token['acr'], token[claimNames.securityLevel]]).toEqual([`Level${level}`, level])
+        }
+      }),
+      manyRuns,
+    )
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(500)
+  })
+
+  it('refuses with a reason that fits: nothing proved, MinID, too low, employer', () => {
+    const idPorten = adapters.get('idporten-oidc')
+    if (idPorten === undefined) throw new Error('no adapter')
+    const judge = (acr: unknown, method: 'minid' | 'bankid' | 'employer', pid = '07918449935') => {
+      const evidence = { issuer: issuerOf('idporten-oidc'), acr, amr: [] }
+      const identity = verifiedIdentity({ providerId: 'idporten-oidc', pid, evidence, method, authTime: now, name: {} })
+      const demand = buildDemand({
+        clientMinimumLevel: 4,
+        scopeMinimumLevels: [],
+        acrValues: parseAcrValues(''),
+        allowedProviders: [],
+        promptLogin: false,
+        singleSignOn: true,
+        clientOrganisation: '999977774',
+      })
+      const judgement = judgeIdentity({
+        identity,
+        adapter: idPorten,
+        cap: 4,
+        demand,
+        environment: 'test',
+        loginId: 'l',
+        subjectOf: (value) => value,
+        onBehalfOf: undefined,
+      })
+      return 'refused' in judgement ? judgement.refused : 'login'
+    }
+    expect(judge('idporten-loa-substantial', 'minid')).toBe('minid_refused')
+    expect(judge('idporten-loa-substantial', 'bankid')).toBe('level_too_low')
+    expect(judge('idporten-loa-substantial', 'employer')).toBe('employer_level_low')
+    expect(judge(undefined, 'bankid')).toBe('level_unknown')
+    expect(judge('idporten-loa-high', 'bankid', 'not a number')).toBe('pid_invalid')
+    expect(judge('idporten-loa-high', 'bankid', personas.must_fail[0])).toBe('pid_invalid')
+    expect(judge('idporten-loa-high', 'bankid')).toBe('login')
+  })
+})

@@ -1,0 +1,187 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import type { JWK } from 'jose'
+import { loadConfig } from '#config/load-config.ts'
+import { adapterKinds } from '#idp-adapters/kinds.ts'
+import { startSimulators } from '#idp-adapters/simulators/simulators.ts'
+import { startBroker } from '#src/broker.ts'
+import { systemClock } from '#src/operations/clock.ts'
+import { createLog } from '#src/operations/log.ts'
+import { TestBrowser, type Visit } from './browser.ts'
+import { driveLogin, type LoginChoices } from './simulators.ts'
+import { type Answer, makeDpopKey, type Pushed, TestClient } from './test-client.ts'
+
+/** The real broker and the simulators in this process, on an empty SQLite store and ports of their own. */
+export interface TestBroker {
+  readonly issuer: string
+  readonly simulatorsUrl: string
+  readonly dataDir: string
+  /** Everything that the broker has logged since it listens. */
+  logText(): string
+  /** A client of the repository's registry with a DPoP key of its own. */
+  client(clientId: TestClientId): Promise<TestClient>
+  close(): Promise<void>
+}
+
+/** Where each client of the registry takes its answers, below the demo service's address. */
+const redirectPaths = {
+  'epj-nordfjell': '/signin-oidc',
+  'helsekort-web': '/helsekort/signin-oidc',
+  'kurspaamelding-web': '/kurs/signin-oidc',
+  'timebok-utsikten': '/timebok/signin-oidc',
+  'integrasjon-nordfjell': '/none',
+} as const
+export type TestClientId = keyof typeof redirectPaths
+
+/** In a client's folder: its own key, but for the one that is registered with another's (its organisation has no agreements). */
+const keyOwners: { readonly [id in TestClientId]?: TestClientId } = { 'timebok-utsikten': 'kurspaamelding-web' }
+
+/** Members of client files that replace those of the repository's registry. */
+export type ClientChanges = { readonly [id in TestClientId]?: Readonly<Record<string, unknown>> }
+
+export async function startTestBroker(changes: ClientChanges = {}): Promise<TestBroker> {
+  const port = await findFreePorts()
+  const dataDir = mkdtempSync(join(tmpdir(), 'tillit-broker-'))
+  const registryDir = mkdtempSync(join(tmpdir(), 'tillit-registry-'))
+  writeRegistry(registryDir, changes)
+  let written = ''
+  const destination = new Writable({
+    write(chunk, _encoding, done) {
+      written += String(chunk)
+      done()
+    },
+  })
+  const config = loadConfig({
+    TILLIT_ENVIRONMENT: 'development',
+    TILLIT_DATA_DIR: dataDir,
+    TILLIT_REGISTRY_DIR: registryDir,
+    TILLIT_PORT: String(port),
+  })
+  const log = createLog({ level: 'trace', destination })
+  const simulators = await startSimulators({ port: port + 1, brokerOrigin: config.issuer })
+  const broker = await startBroker({ config, kinds: adapterKinds, clock: systemClock, log })
+  // The registry's revision, which is logged at the start, is long and random-looking, and public.
+  written = ''
+  return {
+    issuer: config.issuer,
+    simulatorsUrl: simulators.url,
+    dataDir,
+    logText: () => written,
+    client: (clientId) => loadClient(clientId, config.issuer),
+    close: async () => {
+      await Promise.all([broker.close(), simulators.close()])
+      for (const dir of [dataDir, registryDir]) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The repository's own registry, but for the changes. */
+function writeRegistry(registryDir: string, changes: ClientChanges): void {
+  cpSync(new URL('../../clients/', import.meta.url), registryDir, { recursive: true })
+  for (const [clientId, change] of Object.entries(changes)) {
+    const file = join(registryDir, `${clientId}.json`)
+    const client: object = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify({ ...client, ...change }))
+  }
+}
+
+async function loadClient(clientId: TestClientId, issuer: string): Promise<TestClient> {
+  const file = new URL(`../../demo/keys/${keyOwners[clientId] ?? clientId}.jwk.json`, import.meta.url)
+  const key: JWK = JSON.parse(readFileSync(file, 'utf8'))
+  return new TestClient({ clientId, issuer, key, dpop: await makeDpopKey() })
+}
+
+/** The registered address of a client of this broker. */
+export function redirectUriOf(client: TestClient): string {
+  const demo = new URL(client.issuer)
+  demo.port = String(Number(demo.port) + 2)
+  const path = Object.entries(redirectPaths).find(([id]) => id === client.clientId)?.[1]
+  if (path === undefined) throw new Error(`no redirect address is known for ${client.clientId}`)
+  return demo.origin + path
+}
+
+/** A code of this client, its browser's last stop, and what was pushed for it. */
+export interface Login {
+  readonly browser: TestBrowser
+  readonly pushed: Pushed
+  /** Where the browser stands: the client's address, or a page of the broker's. */
+  readonly end: Visit
+  /** Parameters that came back to the client; empty when the browser stands elsewhere. */
+  readonly returned: URLSearchParams
+  /** Empty when none was given. */
+  readonly code: string
+}
+
+export interface Journey {
+  readonly browser?: TestBrowser
+  readonly provider?: string
+  /** Of the pushed request; replaces or, with undefined, removes. */
+  readonly parameters?: Readonly<Record<string, string | undefined>>
+  readonly choices?: Omit<LoginChoices, 'persona'>
+}
+
+/** PAR, authorize, choice page, the provider's own pages, callback, code. Single sign-on and refusals end where they end. */
+export async function loginAs(client: TestClient, persona: string, journey: Journey = {}): Promise<Login> {
+  const { browser = new TestBrowser(), provider = 'bankid-oidc', choices = {} } = journey
+  const redirectUri = redirectUriOf(client)
+  const pushed = await client.push({ redirect_uri: redirectUri, ...journey.parameters })
+  if (pushed.answer.status !== 201) throw new Error(`pushed request: ${pushed.answer.status} ${pushed.answer.text}`)
+  const stopAt = redirectUri
+  let page = await browser.get(pushed.authorizeUrl, { stopAt })
+  if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt })
+  if (page.html !== '' && new URL(page.url).origin !== client.issuer) {
+    const callback = await driveLogin(new URL(page.url), { persona, ...choices })
+    page = await browser.get(callback.href, { stopAt })
+  }
+  return { browser, pushed, ...endOf(page, redirectUri) }
+}
+
+function endOf(end: Visit, redirectUri: string): Pick<Login, 'end' | 'returned' | 'code'> {
+  const returned = end.url.startsWith(redirectUri) ? new URL(end.url).searchParams : new URLSearchParams()
+  return { end, returned, code: returned.get('code') ?? '' }
+}
+
+/** A login and its tokens. @throws {Error} when either fails, with where it stopped. */
+export async function tokensOf(client: TestClient, persona = 'P01', journey: Journey = {}): Promise<Login & Tokens> {
+  const login = await loginAs(client, persona, journey)
+  if (login.code === '') throw new Error(`no code: the browser stands at ${login.end.url.split('?')[0]}`)
+  const answer = await client.redeem(login.code, login.pushed, redirectUriOf(client))
+  if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${answer.text}`)
+  const text = (name: string) => String(answer.body[name] ?? '')
+  return {
+    ...login,
+    answer,
+    accessToken: text('access_token'),
+    refreshToken: text('refresh_token'),
+    idToken: text('id_token'),
+  }
+}
+
+export interface Tokens {
+  readonly answer: Answer
+  readonly accessToken: string
+  /** Empty without `offline_access`. */
+  readonly refreshToken: string
+  readonly idToken: string
+}
+
+/** The first of ten free ports in a row, below the range that the system gives to others. */
+async function findFreePorts(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const base = 10_000 + Math.floor(Math.random() * 2000) * 10
+    const free = await Promise.all([0, 1, 2, 3, 9].map((offset) => isFree(base + offset)))
+    if (free.every(Boolean)) return base
+  }
+  throw new Error('no ten free ports in a row')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}

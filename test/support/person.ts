@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import type { Journey } from './journey.ts'
+
+/** What a person does at the screen. Actions only; what must hold stands in the tests. */
+
+export async function openLogin(page: Page, journey: Journey, service: string): Promise<void> {
+  await page.goto(journey.service)
+  await page.getByRole('link', { name: `Logg inn i ${service}` }).click()
+}
+
+export async function chooseProvider(page: Page, id: string): Promise<void> {
+  await page.locator(`button[name=idp][value="${id}"]`).click()
+}
+
+/** At the BankID simulator, by code device. */
+export async function useBankId(page: Page, persona = 'P01'): Promise<void> {
+  await page.locator('select[name=persona]').first().selectOption(persona)
+  await next(page)
+  await page.locator('button[name=method][value=bankid]').click()
+  await page.locator('input[name=one_time_code]').fill('123456')
+  await next(page)
+  await page.locator('input[name=password]').fill('qwer1234')
+  await next(page)
+}
+
+/** At the ID-porten simulator, after its chooser. */
+export async function useMinId(page: Page, persona = 'P06'): Promise<void> {
+  await page.locator('button[name=method][value=minid]').click()
+  await page.locator('select[name=persona]').first().selectOption(persona)
+  await next(page)
+  await fillWhatIsAsked(page)
+}
+
+async function fillWhatIsAsked(page: Page): Promise<void> {
+  for (let step = 0; step < 4; step++) {
+    const code = page.locator('input[name=one_time_code]')
+    const password = page.locator('input[name=password]')
+    if (await password.count()) await password.fill('qwer1234')
+    if (await code.count()) await code.fill('123456')
+    if (!(await password.count()) && !(await code.count())) return
+    await next(page)
+  }
+}
+
+async function next(page: Page): Promise<void> {
+  await page.locator('button[name=next]').first().click()
+}
