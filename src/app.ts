@@ -13,6 +13,8 @@ import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
 import { browserBinding } from './http/browser-cookie.ts'
 import { createListener } from './http/dispatch.ts'
+import { errorRoutes } from './http/error-routes.ts'
+import { errorPages } from './http/error-uri.ts'
 import { FormTokens } from './http/form-token.ts'
 import { homeRoute } from './http/home-route.ts'
 import { hostGuard } from './http/host-guard.ts'
@@ -62,7 +64,12 @@ export function createApp(parts: AppParts): RequestListener {
   // What every request passes first, in this order, whether it is for the engine or for our own pages.
   const front: readonly Middleware[] = [
     securityHeaders(issuer),
-    errorBoundary({ log, isPage, renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status) }),
+    errorBoundary({
+      issuer,
+      log,
+      isPage,
+      renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status),
+    }),
     hostGuard(issuer),
   ]
 
@@ -106,6 +113,7 @@ export function createApp(parts: AppParts): RequestListener {
       ...healthRoutes({ store, isDraining: parts.isDraining }),
       expiredKeysRoute,
       homeRoute({ pages, config }),
+      ...errorRoutes({ pages, issuer }),
       ...assetRoutes(),
     ]),
   )
@@ -124,6 +132,8 @@ export function createApp(parts: AppParts): RequestListener {
 function isPage(path: string): boolean {
   return (
     path === '/' ||
+    path === errorPages ||
+    path.startsWith(`${errorPages}/`) ||
     path.startsWith('/login/') ||
     path.startsWith('/connect/authorize') ||
     path.startsWith('/connect/endsession')

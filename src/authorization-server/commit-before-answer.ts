@@ -6,7 +6,8 @@ import type { Reason } from '#src/http/reasons.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
-import { reasonOf } from './engine-errors.ts'
+import { addErrorUri } from './add-error-uri.ts'
+import { reasonOf, reasonOfResult } from './engine-errors.ts'
 import { nameRefusedGrantType } from './grant-type-refusal.ts'
 import { runInUnit } from './request-unit.ts'
 
@@ -41,6 +42,7 @@ export class EngineFailures {
  */
 export function commitBeforeAnswer(parts: {
   readonly newUnit: () => UnitOfWork
+  readonly issuer: string
   readonly failures: EngineFailures
   readonly log: Log
   /** Runs when the engine has answered well, before the commit: what else belongs into it. */
@@ -54,7 +56,7 @@ export function commitBeforeAnswer(parts: {
       if (failure !== undefined) {
         const conflict = await commitConflict(unit, 'error')
         if (conflict !== undefined) throw refused(ctx, conflict.reason)
-        return reportFailure(ctx, failure, parts.log)
+        return reportFailure(ctx as KoaContextWithOIDC, failure, parts)
       }
       parts.beforeCommit(ctx as KoaContextWithOIDC)
       const conflict = await commitConflict(unit, 'success')
@@ -93,13 +95,20 @@ const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   grant_ended: 'grant request is invalid',
 }
 
-function reportFailure(ctx: Parameters<Middleware>[0], failure: unknown, log: Log): void {
+function reportFailure(
+  ctx: KoaContextWithOIDC,
+  failure: unknown,
+  { log, issuer }: { readonly log: Log; readonly issuer: string },
+): void {
   // The engine turns whatever its adapter throws into a 500; a store that is away is a 503.
   if (failure instanceof StoreUnavailable || failure instanceof BrokerError) throw failure
-  const { reason, detail } = reasonOf(failure)
-  const clientId = (ctx as KoaContextWithOIDC).oidc?.client?.clientId
+  const known = reasonOf(failure)
+  const { detail } = known
+  const reason = reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? known.reason
+  const clientId = ctx.oidc?.client?.clientId
   const level = reason === 'server_error' ? 'error' : 'info'
   log[level]({ reason, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')
   // Trap for clients: any error with a nonce header looks like a nonce challenge to some of them.
   if (reason !== 'dpop_nonce_required') ctx.remove('dpop-nonce')
+  addErrorUri(ctx, issuer, reason)
 }

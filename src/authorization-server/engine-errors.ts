@@ -3,6 +3,16 @@ import { type Reason, reasons } from '#src/http/reasons.ts'
 
 const prefix = 'tillit:'
 
+/** Key under which a refused login leaves its {@link Reason} in the engine's interaction result. */
+export const refusalKey = 'tillit_refusal'
+
+/** The reason of a login that was refused on our pages and now goes back to the client; undefined for any other error. */
+export function reasonOfResult(result: unknown): Reason | undefined {
+  if (typeof result !== 'object' || result === null || !(refusalKey in result)) return undefined
+  // Left by `interactions.ts` in a sealed record; nothing from a browser reaches an interaction's result.
+  return (result as { readonly [refusalKey]: Reason })[refusalKey]
+}
+
 /**
  * Our refusal as an error that the engine carries to the right place (redirect, JSON or page). The reason travels in
  * the operator-only detail, where {@link reasonOf} finds it again.

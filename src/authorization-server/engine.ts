@@ -68,7 +68,13 @@ export function createEngine(parts: EngineParts): Provider {
   for (const middleware of parts.front) provider.use(middleware)
   provider.use(refuseOtherMethods)
   provider.use(
-    commitBeforeAnswer({ newUnit: parts.newUnit, failures, log: parts.log, beforeCommit: finish(nowSeconds, config) }),
+    commitBeforeAnswer({
+      issuer,
+      newUnit: parts.newUnit,
+      failures,
+      log: parts.log,
+      beforeCommit: finish(nowSeconds, config),
+    }),
   )
   provider.use(dpopGuard({ nonces: new DpopNonces(parts.secrets.nonceSecret, nowSeconds), nowSeconds }))
   provider.use(bindPushedRequest({ browser: (ctx) => browserBinding(ctx, { secure }), nowSeconds, lifetimes }))

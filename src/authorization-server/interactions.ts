@@ -8,6 +8,7 @@ import type { Reason } from '#src/http/reasons.ts'
 import { reasons } from '#src/http/reasons.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
+import { refusalKey } from './engine-errors.ts'
 import { resultKey } from './login-choice.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
@@ -102,7 +103,7 @@ export class Interactions {
   async refuse(uid: string, reason: Reason, description: string): Promise<{ readonly returnTo: string } | undefined> {
     const interaction = await this.#provider().Interaction.find(uid)
     if (interaction === undefined) return undefined
-    interaction.result = { error: reasons[reason].error, error_description: description }
+    interaction.result = { error: reasons[reason].error, error_description: description, [refusalKey]: reason }
     await this.#save(interaction)
     return { returnTo: interaction.returnTo }
   }

@@ -3,6 +3,7 @@ import { currentCorrelationId } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import { BrokerError } from './broker-error.ts'
+import { errorUri } from './error-uri.ts'
 import { loggablePath } from './loggable-path.ts'
 import type { Reason } from './reasons.ts'
 
@@ -10,6 +11,7 @@ import type { Reason } from './reasons.ts'
 const retryAfterSeconds = 2
 
 export interface BoundaryParts {
+  readonly issuer: string
   readonly log: Log
   /** Writes the page for a person; called for addresses that browsers visit. */
   readonly renderError: (ctx: Context, reason: Reason) => void
@@ -70,7 +72,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
   if (ctx.path === '/connect/userinfo') {
     ctx.set('www-authenticate', `DPoP error="${error}", algs="ES256 ES384 ES512 PS256 PS384 PS512 EdDSA"`)
   }
-  ctx.body = { error, error_description: describe(refusal) }
+  ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }
 }
 
 /** RFC 6749 section 5.2 allows printable ASCII without quote and backslash in a description. */

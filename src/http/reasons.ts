@@ -12,6 +12,11 @@ export interface ReasonEntry {
   readonly error: string
   /** Status when it is answered directly. A refusal page inside a live login answers 200. */
   readonly status: number
+  /**
+   * The reason that a caller may see in its place, when the true one would tell an attacker more than "no". The log
+   * always holds the true one.
+   */
+  readonly shownAs?: string
 }
 
 const table = {
@@ -63,15 +68,15 @@ const table = {
   pushed_request_required: { number: 315, error: 'invalid_request', status: 400 },
   // Client authentication and DPoP.
   client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
-  assertion_replayed: { number: 402, error: 'invalid_client', status: 401 },
+  assertion_replayed: { number: 402, error: 'invalid_client', status: 401, shownAs: 'client_authentication_failed' },
   dpop_missing: { number: 411, error: 'invalid_dpop_proof', status: 400 },
   dpop_invalid: { number: 412, error: 'invalid_dpop_proof', status: 400 },
   dpop_replayed: { number: 413, error: 'invalid_dpop_proof', status: 400 },
   dpop_nonce_required: { number: 414, error: 'use_dpop_nonce', status: 400 },
   // Grants and tokens.
   grant_invalid: { number: 501, error: 'invalid_grant', status: 400 },
-  code_replayed: { number: 502, error: 'invalid_grant', status: 400 },
-  grant_ended: { number: 503, error: 'invalid_grant', status: 400 },
+  code_replayed: { number: 502, error: 'invalid_grant', status: 400, shownAs: 'grant_invalid' },
+  grant_ended: { number: 503, error: 'invalid_grant', status: 400, shownAs: 'grant_invalid' },
   level_not_reached: { number: 504, error: 'access_denied', status: 400 },
   grant_type_refused: { number: 505, error: 'unauthorized_client', status: 400 },
   grant_type_unknown: { number: 506, error: 'unsupported_grant_type', status: 400 },

@@ -1,8 +1,10 @@
 import type { Language } from '#idp-adapters/contract.ts'
 import type { Content } from './content.ts'
 import type { Page } from './page.ts'
+import { aboutErrorContent } from './pages/about-error.ts'
 import { chooseContent } from './pages/choose.ts'
 import { errorContent } from './pages/error.ts'
+import { errorsContent } from './pages/errors.ts'
 import { homeContent } from './pages/home.ts'
 import { hopContent } from './pages/hop.ts'
 import { loggedOutContent } from './pages/logged-out.ts'
@@ -27,5 +29,9 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return loggedOutContent(page.model, texts, language)
     case 'home':
       return homeContent(page.model, texts)
+    case 'errors':
+      return errorsContent(page.model, texts)
+    case 'about-error':
+      return aboutErrorContent(page.model, texts)
   }
 }

@@ -100,6 +100,21 @@ export interface HomeModel {
   readonly support: Support
 }
 
+/** One refusal as an integrator reads about it. */
+export interface AboutErrorModel {
+  readonly reason: Reason
+  /** `TLT-nnn`. */
+  readonly number: string
+  /** The OAuth or OpenID Connect error that the client gets. */
+  readonly error: string
+  readonly status: number
+  readonly href: string
+}
+
+export interface ErrorsModel {
+  readonly refusals: readonly AboutErrorModel[]
+}
+
 /** Every page with what it shows. */
 export type Page =
   | { readonly name: 'choose'; readonly model: ChooseModel }
@@ -109,3 +124,5 @@ export type Page =
   | { readonly name: 'logout'; readonly model: LogoutModel }
   | { readonly name: 'logged-out'; readonly model: LoggedOutModel }
   | { readonly name: 'home'; readonly model: HomeModel }
+  | { readonly name: 'errors'; readonly model: ErrorsModel }
+  | { readonly name: 'about-error'; readonly model: AboutErrorModel }

@@ -44,7 +44,17 @@ function sample(name: string): Page {
 describe('every page in every language', () => {
   it('covers each kind of page', () => {
     const kinds = new Set(Object.values(samplePages('nb')).map(({ name }) => name))
-    expect([...kinds].sort()).toEqual(['choose', 'error', 'home', 'hop', 'logged-out', 'logout', 'refusal'])
+    expect([...kinds].sort()).toEqual([
+      'about-error',
+      'choose',
+      'error',
+      'errors',
+      'home',
+      'hop',
+      'logged-out',
+      'logout',
+      'refusal',
+    ])
   })
 
   it.each(everyPage)('$name has its language, one heading, a title, and nothing unresolved', ({ html, language }) => {

@@ -78,8 +78,18 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
         support,
       },
     },
+    numbers: { name: 'errors', model: { refusals: [aboutError] } },
+    'about-number': { name: 'about-error', model: aboutError },
   }
 }
+
+const aboutError = {
+  reason: 'client_authentication_failed',
+  number: 'TLT-401',
+  error: 'invalid_client',
+  status: 401,
+  href: '/errors/TLT-401',
+} as const
 
 /** The pages over HTTP, under the real policy: `/<name of the sample>?lang=nn`. */
 export async function servePages(

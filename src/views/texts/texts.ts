@@ -36,4 +36,10 @@ export interface Texts {
   >
   readonly home: Record<'heading' | 'lead' | 'body' | 'discovery' | 'demo', string>
   readonly reasons: Readonly<Record<Reason, ReasonText>>
+  readonly aboutError: Record<
+    'advice' | 'error' | 'status' | 'name' | 'told' | 'more' | 'all' | 'index' | 'lead',
+    string
+  >
+  /** What whoever mends the client should look at. */
+  readonly integratorAdvice: Readonly<Record<Reason, string>>
 }

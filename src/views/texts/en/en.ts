@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -101,4 +102,16 @@ export const en: Texts = {
     demo: 'Try the demo service',
   },
   reasons: { ...personReasons, ...protocolReasons },
+  aboutError: {
+    advice: 'What to do',
+    error: 'Error to the client',
+    status: 'HTTP status',
+    name: 'Name in the log',
+    told: 'What the person is told',
+    more: "The answer's header x-correlation-id leads to the log: the owner of the client sees there what was expected and what was found (tillit explain).",
+    all: 'All refusals',
+    index: 'Refusals and their numbers',
+    lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
+  },
+  integratorAdvice,
 }

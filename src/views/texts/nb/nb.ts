@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -100,4 +101,16 @@ export const nb: Texts = {
     demo: 'Prøv demotjenesten',
   },
   reasons: { ...personReasons, ...protocolReasons },
+  aboutError: {
+    advice: 'Hva du gjør',
+    error: 'Feil til klienten',
+    status: 'HTTP-status',
+    name: 'Navn i loggen',
+    told: 'Hva personen får vite',
+    more: 'Hodet x-correlation-id i svaret fører til loggen: der ser eieren av klienten hva som var ventet, og hva som kom (tillit explain).',
+    all: 'Alle avslag',
+    index: 'Avslag og numrene deres',
+    lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
+  },
+  integratorAdvice,
 }

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -101,4 +102,16 @@ export const nn: Texts = {
     demo: 'Prøv demotenesta',
   },
   reasons: { ...personReasons, ...protocolReasons },
+  aboutError: {
+    advice: 'Kva du gjer',
+    error: 'Feil til klienten',
+    status: 'HTTP-status',
+    name: 'Namn i loggen',
+    told: 'Kva personen får vite',
+    more: 'Hovudet x-correlation-id i svaret fører til loggen: der ser eigaren av klienten kva som var venta, og kva som kom (tillit explain).',
+    all: 'Alle avslag',
+    index: 'Avslag og nummera deira',
+    lead: 'Kvart avslag ber nummeret sitt i error_uri. Eit nummer blir aldri brukt om igjen til noko anna.',
+  },
+  integratorAdvice,
 }

@@ -1,0 +1,101 @@
+import type { Texts } from '../texts.ts'
+
+/** English: what an integrator does about each refusal, for the page behind `error_uri`. In the order of `src/http/reasons.ts`. */
+export const integratorAdvice: Texts['integratorAdvice'] = {
+  minid_refused:
+    'Nothing to mend in the client. The person used MinID (level 3) where level 4 is demanded. Handle access_denied by telling the person that the login was not completed, and let them try again.',
+  level_too_low:
+    "The login proved a lower level than the highest of: the client's minimum_security_level, every requested scope's minimum, and acr_values. Ask only for the scopes that you need, and tell the person which eIDs work.",
+  level_unknown:
+    "The identity provider sent no acr, or one that is not agreed. The client can't mend it; the broker's operator sees in the log what was found.",
+  employer_level_low:
+    "The employer's login did not prove the level that is demanded: a password, or no agreed level claim. The person must use a smart card or another eID.",
+  no_active_eid: 'The person has no active eID at this provider. Nothing to mend in the client.',
+  eid_blocked: "The person's eID is blocked at its issuer. Nothing to mend in the client.",
+  pid_missing:
+    'The identity provider sent no national identity number. For a regional login the employer must add it to what its directory sends.',
+  pid_invalid:
+    "The number that came from the identity provider fails its control digits or its date. Report it to the broker's operator with the correlation id.",
+  pid_kind_not_allowed:
+    'Test environments take synthetic numbers only, production takes none. Use a test person, or the other environment.',
+  pid_retired:
+    'The number has been replaced in the National Population Register. The person needs an eID on the new number.',
+  person_dead: 'The population register says that the person is dead. Nothing to mend in the client.',
+  authentication_too_old:
+    'The provider answered with a login that is older than max_age, or that was not made anew with prompt=login. Ask again; if it goes on, report the provider.',
+  cancelled: 'The person chose to go back. Show your own start page; do not send the person here again at once.',
+  login_timed_out: 'The person took too long at the provider. Nothing to mend in the client.',
+  provider_refused:
+    'The identity provider said no without a reason that we know. The operator sees its error code in the log.',
+  provider_unavailable: 'The identity provider does not answer. Try again later; another provider may work.',
+  provider_answer_invalid:
+    "The identity provider's answer failed a check (signature, nonce, issuer, time). It is logged; report it with the correlation id.",
+  organisation_mismatch:
+    "The regional login is for another organisation than the client's. Such a login counts only for its own employer's clients.",
+  provider_unknown: 'acr_values names an idp that is not configured. The ids are listed at /connect/availableidps.',
+  provider_not_allowed: "acr_values names an idp that is not in the client's allowed_identity_providers.",
+  provider_too_weak: "acr_values names an idp that can't reach the level that this request demands.",
+  no_provider_left:
+    'No provider satisfies allowed_identity_providers and the demanded level together. Change the registration of the client.',
+  page_expired:
+    'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
+  other_browser:
+    'A login belongs to the browser that began it. Do not hand the authorization address to another browser, and do not open it in a preview first.',
+  form_not_ours:
+    'A form arrived without its token or from another origin. A page of ours must not be framed, copied or posted from a script.',
+  request_uri_invalid:
+    'The request_uri is unknown, used up, or was not begun within its expires_in (90 s). Push a new request for every login.',
+  person_changed: 'Another person logged in in the same browser while this login was under way. Begin again.',
+  request_invalid:
+    'A parameter is missing, repeated or malformed; error_description names it. Compare with the discovery document.',
+  client_unknown: 'There is no active client with this client_id in this environment. Check the id and the issuer.',
+  redirect_uri_invalid:
+    'redirect_uri must equal a registered one character by character. Only a native client may vary the port of a loopback address.',
+  scope_refused:
+    "A scope is unknown, not approved for this client, or not meant for this kind of grant. error_description names the first. Ask the API's owner for access.",
+  resource_refused:
+    'A token is for exactly one API. Send scopes of one API, or name one resource (RFC 8707) when the scopes belong to several.',
+  agreements_missing:
+    'The organisation behind the client lacks the customer agreement, the terms of use or the risk assessment. The operator registers them.',
+  client_disabled: 'The client or its organisation is a draft or disabled. Ask its owner or the operator.',
+  post_logout_redirect_uri_invalid:
+    'post_logout_redirect_uri must equal a registered one character by character, and needs id_token_hint or client_id.',
+  id_token_hint_invalid:
+    'id_token_hint must be an ID token that this issuer signed. It may have expired; an access token will not do.',
+  not_found:
+    'There is nothing at this address. Paths are exact: case counts, and a trailing slash too. Read them from the discovery document.',
+  method_not_allowed: 'The address takes another method; the header Allow names it.',
+  host_unknown:
+    "The Host header is not the issuer's. Call the broker by its issuer address, and let a proxy in front pass that host on.",
+  body_too_large: 'The body is larger than a request of this protocol can be.',
+  content_type_wrong: 'Send application/x-www-form-urlencoded.',
+  pushed_request_required:
+    'Every login begins at /connect/par (RFC 9126). The authorization address takes client_id and request_uri alone.',
+  client_authentication_failed:
+    "One answer for every cause, so that it tells an outsider nothing. Check: client_id is registered and active here; the assertion is signed by a registered key (kid); aud is the issuer, as one string; iss and sub are the client_id; iat and exp are whole seconds, exp at most 60 s later; jti is new for every request; your clock is right. The client's owner finds the exact cause with tillit explain and the x-correlation-id of the answer.",
+  assertion_replayed:
+    'An assertion counts once. Make a new one, with a new jti, for every request; only the retry after use_dpop_nonce may send the same again.',
+  dpop_missing: 'Send one DPoP proof (RFC 9449) in the header DPoP with every token request.',
+  dpop_invalid:
+    'Check the proof: typ dpop+jwt, an asymmetric alg, the public jwk only, htm and htu of this very request without query, iat within a minute, a new jti, the nonce that was handed out last, and ath when an access token goes with it.',
+  dpop_replayed: 'A proof counts once. Make a new one, with a new jti, for every request.',
+  dpop_nonce_required:
+    "Not an error in your set-up: put the value of the answer's DPoP-Nonce header into the proof as nonce and send the request again. Nothing has been used up; assertion, code and refresh token still count.",
+  grant_invalid:
+    "The code or refresh token is unknown, expired, used, ended by logout or revocation, or another client's; or redirect_uri or code_verifier differ from the pushed request. A code lives 60 s and counts once. Let the person log in again.",
+  code_replayed:
+    'The code was offered a second time; what it gave has been revoked. Send each code once, from one place.',
+  grant_ended:
+    'The login behind this token has ended by logout, revocation, or because its code was offered twice. Let the person log in again.',
+  level_not_reached:
+    "The login behind the grant proves less than what is demanded now: the client's or the scope's minimum has been raised. Send the person to log in again.",
+  grant_type_refused: 'The client is not registered for this grant_type.',
+  grant_type_unknown: 'The server does not know this grant_type. See grant_types_supported in the discovery document.',
+  access_token_invalid:
+    'Send the access token as Authorization: DPoP with a proof by the key that it is bound to. It must be ours, unexpired, hold openid, and its login must not have ended.',
+  login_required:
+    'There is no login that is good enough for this request, and prompt=none forbids asking. Send the person without prompt=none.',
+  temporarily_unavailable:
+    'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
+  server_error: 'A fault of ours. Report it with the correlation id of the answer.',
+}

@@ -1,0 +1,98 @@
+import type { Texts } from '../texts.ts'
+
+/** Bokmål: what an integrator does about each refusal, for the page behind `error_uri`. In the order of `src/http/reasons.ts`. */
+export const integratorAdvice: Texts['integratorAdvice'] = {
+  minid_refused:
+    'Ingenting å rette i klienten. Personen brukte MinID (nivå 3) der nivå 4 kreves. Håndter access_denied ved å si at innloggingen ikke ble fullført, og la personen prøve igjen.',
+  level_too_low:
+    'Innloggingen beviste et lavere nivå enn det høyeste av: klientens minimum_security_level, minstekravet til hvert scope det ble bedt om, og acr_values. Be bare om de scopene dere trenger, og si hvilke eID-er som kan brukes.',
+  level_unknown:
+    'Identitetstilbyderen sendte ingen acr, eller en som ikke er avtalt. Klienten kan ikke rette det; driften av Tillit ser i loggen hva som kom.',
+  employer_level_low:
+    'Arbeidsgiverens innlogging beviste ikke nivået som kreves: passord, eller ingen avtalt påstand om nivå. Personen må bruke smartkort eller en annen eID.',
+  no_active_eid: 'Personen har ingen aktiv eID hos denne tilbyderen. Ingenting å rette i klienten.',
+  eid_blocked: 'Personens eID er sperret hos utstederen. Ingenting å rette i klienten.',
+  pid_missing:
+    'Identitetstilbyderen sendte ikke fødselsnummer eller D-nummer. Ved regional innlogging må arbeidsgiveren legge det til i det katalogen sender.',
+  pid_invalid:
+    'Nummeret fra identitetstilbyderen har feil kontrollsifre eller dato. Meld det til driften av Tillit med korrelasjons-id.',
+  pid_kind_not_allowed:
+    'Testmiljøer tar bare syntetiske numre, produksjon tar ingen. Bruk en testperson, eller det andre miljøet.',
+  pid_retired: 'Nummeret er avløst i Folkeregisteret. Personen trenger en eID på det nye nummeret.',
+  person_dead: 'Folkeregisteret sier at personen er død. Ingenting å rette i klienten.',
+  authentication_too_old:
+    'Tilbyderen svarte med en innlogging som er eldre enn max_age, eller som ikke var ny med prompt=login. Be om innlogging igjen; fortsetter det, meld fra om tilbyderen.',
+  cancelled: 'Personen valgte å gå tilbake. Vis deres egen startside; ikke send personen hit igjen med det samme.',
+  login_timed_out: 'Personen brukte for lang tid hos tilbyderen. Ingenting å rette i klienten.',
+  provider_refused: 'Identitetstilbyderen sa nei uten en grunn som vi kjenner. Driften ser feilkoden i loggen.',
+  provider_unavailable: 'Identitetstilbyderen svarer ikke. Prøv senere; en annen tilbyder kan virke.',
+  provider_answer_invalid:
+    'Svaret fra identitetstilbyderen besto ikke en kontroll (signatur, nonce, utsteder, tid). Det er logget; meld fra med korrelasjons-id.',
+  organisation_mismatch:
+    'Den regionale innloggingen gjelder en annen organisasjon enn klientens. En slik innlogging teller bare for klientene til egen arbeidsgiver.',
+  provider_unknown: 'acr_values nevner en idp som ikke finnes. Id-ene står på /connect/availableidps.',
+  provider_not_allowed: 'acr_values nevner en idp som ikke står i klientens allowed_identity_providers.',
+  provider_too_weak: 'acr_values nevner en idp som ikke kan nå nivået som denne forespørselen krever.',
+  no_provider_left:
+    'Ingen tilbyder oppfyller både allowed_identity_providers og nivået som kreves. Endre registreringen av klienten.',
+  page_expired:
+    'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
+  other_browser:
+    'En innlogging hører til nettleseren som begynte den. Ikke gi adressen videre til en annen nettleser, og ikke åpne den i en forhåndsvisning først.',
+  form_not_ours:
+    'Et skjema kom uten sin nøkkel eller fra en annen opprinnelse. Sidene våre kan ikke vises i ramme, kopieres eller sendes fra et skript.',
+  request_uri_invalid:
+    'request_uri er ukjent, brukt opp, eller ble ikke begynt innen sin expires_in (90 s). Send en ny PAR-forespørsel for hver innlogging.',
+  person_changed: 'En annen person logget inn i samme nettleser mens denne innloggingen pågikk. Begynn på nytt.',
+  request_invalid:
+    'En parameter mangler, er gjentatt eller har feil form; error_description sier hvilken. Sammenlign med metadata (discovery).',
+  client_unknown: 'Det finnes ingen aktiv klient med denne client_id i dette miljøet. Kontroller id og utsteder.',
+  redirect_uri_invalid:
+    'redirect_uri må være lik en registrert, tegn for tegn. Bare en native-klient kan bruke en annen port på en loopback-adresse.',
+  scope_refused:
+    'Et scope er ukjent, ikke godkjent for klienten, eller ikke ment for denne typen tildeling. error_description nevner det første. Be eieren av API-et om tilgang.',
+  resource_refused:
+    'Et token gjelder nøyaktig ett API. Send scope fra ett API, eller nevn én resource (RFC 8707) når scopene hører til flere.',
+  agreements_missing:
+    'Organisasjonen bak klienten mangler kundeavtale, bruksvilkår eller risikovurdering. Driften registrerer dem.',
+  client_disabled: 'Klienten eller organisasjonen er et utkast eller er sperret. Spør eieren eller driften.',
+  post_logout_redirect_uri_invalid:
+    'post_logout_redirect_uri må være lik en registrert, tegn for tegn, og trenger id_token_hint eller client_id.',
+  id_token_hint_invalid:
+    'id_token_hint må være et ID-token som denne utstederen har signert. Det kan være utløpt; et access token duger ikke.',
+  not_found:
+    'Det finnes ingenting på denne adressen. Stier er eksakte: store og små bokstaver teller, og skråstrek til slutt også. Les dem fra metadata.',
+  method_not_allowed: 'Adressen tar en annen metode; hodet Allow sier hvilken.',
+  host_unknown:
+    'Host-hodet er ikke utstederens. Kall Tillit på utstederadressen, og la en mellomtjener sende den verten videre.',
+  body_too_large: 'Innholdet er større enn en forespørsel i denne protokollen kan være.',
+  content_type_wrong: 'Send application/x-www-form-urlencoded.',
+  pushed_request_required:
+    'Hver innlogging begynner på /connect/par (RFC 9126). Autorisasjonsadressen tar bare client_id og request_uri.',
+  client_authentication_failed:
+    'Ett svar for alle årsaker, så det ikke sier noe til utenforstående. Kontroller: client_id er registrert og aktiv her; assertion er signert med en registrert nøkkel (kid); aud er utstederen, som én streng; iss og sub er client_id; iat og exp er hele sekunder, exp høyst 60 s senere; jti er ny for hver forespørsel; klokka går riktig. Eieren av klienten finner den nøyaktige årsaken med tillit explain og x-correlation-id fra svaret.',
+  assertion_replayed:
+    'En assertion gjelder én gang. Lag en ny, med ny jti, for hver forespørsel; bare nytt forsøk etter use_dpop_nonce kan sende den samme.',
+  dpop_missing: 'Send ett DPoP-bevis (RFC 9449) i hodet DPoP med hver token-forespørsel.',
+  dpop_invalid:
+    'Kontroller beviset: typ dpop+jwt, asymmetrisk alg, bare offentlig jwk, htm og htu for akkurat denne forespørselen uten query, iat innen ett minutt, ny jti, den nonce som sist ble gitt ut, og ath når et access token følger med.',
+  dpop_replayed: 'Et bevis gjelder én gang. Lag et nytt, med ny jti, for hver forespørsel.',
+  dpop_nonce_required:
+    'Ikke en feil i oppsettet: legg verdien av hodet DPoP-Nonce i svaret inn i beviset som nonce, og send forespørselen igjen. Ingenting er brukt opp; assertion, kode og refresh token gjelder fortsatt.',
+  grant_invalid:
+    'Koden eller refresh token er ukjent, utløpt, brukt, avsluttet ved utlogging eller tilbaketrekking, eller en annen klients; eller redirect_uri eller code_verifier er en annen enn i PAR. En kode lever 60 s og gjelder én gang. La personen logge inn igjen.',
+  code_replayed: 'Koden ble brukt en gang til; det den ga er trukket tilbake. Send hver kode én gang, fra ett sted.',
+  grant_ended:
+    'Innloggingen bak dette tokenet er avsluttet ved utlogging, tilbaketrekking, eller fordi koden ble brukt to ganger. La personen logge inn igjen.',
+  level_not_reached:
+    'Innloggingen bak tildelingen beviser mindre enn det som kreves nå: minstekravet til klienten eller scopet er hevet. La personen logge inn igjen.',
+  grant_type_refused: 'Klienten er ikke registrert for denne grant_type.',
+  grant_type_unknown: 'Tjeneren kjenner ikke denne grant_type. Se grant_types_supported i metadata.',
+  access_token_invalid:
+    'Send access token som Authorization: DPoP med et bevis fra nøkkelen det er bundet til. Det må være vårt, ikke utløpt, ha openid, og innloggingen må ikke være avsluttet.',
+  login_required:
+    'Det finnes ingen innlogging som er god nok for denne forespørselen, og prompt=none forbyr å spørre. Send personen uten prompt=none.',
+  temporarily_unavailable:
+    'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
+  server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',
+}

@@ -1,0 +1,98 @@
+import type { Texts } from '../texts.ts'
+
+/** Nynorsk: what an integrator does about each refusal, for the page behind `error_uri`. In the order of `src/http/reasons.ts`. */
+export const integratorAdvice: Texts['integratorAdvice'] = {
+  minid_refused:
+    'Ingenting å rette i klienten. Personen brukte MinID (nivå 3) der nivå 4 er kravet. Handter access_denied ved å seie at innlogginga ikkje vart fullført, og la personen prøve igjen.',
+  level_too_low:
+    'Innlogginga prova eit lågare nivå enn det høgaste av: minimum_security_level for klienten, minstekravet til kvart scope det vart bede om, og acr_values. Be berre om dei scopa de treng, og sei kva eID-ar som kan brukast.',
+  level_unknown:
+    'Identitetstilbydaren sende ingen acr, eller ein som ikkje er avtalt. Klienten kan ikkje rette det; drifta av Tillit ser i loggen kva som kom.',
+  employer_level_low:
+    'Innlogginga hos arbeidsgjevaren prova ikkje nivået som er kravet: passord, eller ingen avtalt påstand om nivå. Personen må bruke smartkort eller ein annan eID.',
+  no_active_eid: 'Personen har ingen aktiv eID hos denne tilbydaren. Ingenting å rette i klienten.',
+  eid_blocked: 'eID-en til personen er sperra hos utskrivaren. Ingenting å rette i klienten.',
+  pid_missing:
+    'Identitetstilbydaren sende ikkje fødselsnummer eller D-nummer. Ved regional innlogging må arbeidsgjevaren leggje det til i det katalogen sender.',
+  pid_invalid:
+    'Nummeret frå identitetstilbydaren har feil kontrollsiffer eller dato. Meld det til drifta av Tillit med korrelasjons-id.',
+  pid_kind_not_allowed:
+    'Testmiljø tek berre syntetiske nummer, produksjon tek ingen. Bruk ein testperson, eller det andre miljøet.',
+  pid_retired: 'Nummeret er avløyst i Folkeregisteret. Personen treng ein eID på det nye nummeret.',
+  person_dead: 'Folkeregisteret seier at personen er død. Ingenting å rette i klienten.',
+  authentication_too_old:
+    'Tilbydaren svarte med ei innlogging som er eldre enn max_age, eller som ikkje var ny med prompt=login. Be om innlogging igjen; held det fram, meld frå om tilbydaren.',
+  cancelled: 'Personen valde å gå tilbake. Vis dykkar eiga startside; ikkje send personen hit igjen med det same.',
+  login_timed_out: 'Personen brukte for lang tid hos tilbydaren. Ingenting å rette i klienten.',
+  provider_refused: 'Identitetstilbydaren sa nei utan ein grunn som vi kjenner. Drifta ser feilkoden i loggen.',
+  provider_unavailable: 'Identitetstilbydaren svarar ikkje. Prøv seinare; ein annan tilbydar kan verke.',
+  provider_answer_invalid:
+    'Svaret frå identitetstilbydaren stod ikkje ein kontroll (signatur, nonce, utskrivar, tid). Det er logga; meld frå med korrelasjons-id.',
+  organisation_mismatch:
+    'Den regionale innlogginga gjeld ein annan organisasjon enn den til klienten. Ei slik innlogging tel berre for klientane til eigen arbeidsgjevar.',
+  provider_unknown: 'acr_values nemner ein idp som ikkje finst. Id-ane står på /connect/availableidps.',
+  provider_not_allowed: 'acr_values nemner ein idp som ikkje står i allowed_identity_providers for klienten.',
+  provider_too_weak: 'acr_values nemner ein idp som ikkje kan nå nivået som denne førespurnaden krev.',
+  no_provider_left:
+    'Ingen tilbydar oppfyller både allowed_identity_providers og nivået som er kravet. Endre registreringa av klienten.',
+  page_expired:
+    'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
+  other_browser:
+    'Ei innlogging høyrer til nettlesaren som byrja henne. Ikkje gje adressa vidare til ein annan nettlesar, og ikkje opne henne i ei førehandsvising fyrst.',
+  form_not_ours:
+    'Eit skjema kom utan nøkkelen sin eller frå eit anna opphav. Sidene våre kan ikkje visast i ramme, kopierast eller sendast frå eit skript.',
+  request_uri_invalid:
+    'request_uri er ukjend, brukt opp, eller vart ikkje byrja innan sin expires_in (90 s). Send ein ny PAR-førespurnad for kvar innlogging.',
+  person_changed: 'Ein annan person logga inn i same nettlesar medan denne innlogginga gjekk føre seg. Byrja på nytt.',
+  request_invalid:
+    'Ein parameter manglar, er teken oppatt eller har feil form; error_description seier kva for ein. Samanlikn med metadata (discovery).',
+  client_unknown: 'Det finst ingen aktiv klient med denne client_id i dette miljøet. Kontroller id og utskrivar.',
+  redirect_uri_invalid:
+    'redirect_uri må vere lik ein registrert, teikn for teikn. Berre ein native-klient kan bruke ein annan port på ei loopback-adresse.',
+  scope_refused:
+    'Eit scope er ukjent, ikkje godkjent for klienten, eller ikkje meint for denne typen tildeling. error_description nemner det fyrste. Be eigaren av API-et om tilgang.',
+  resource_refused:
+    'Eit token gjeld nøyaktig eitt API. Send scope frå eitt API, eller nemn éin resource (RFC 8707) når scopa høyrer til fleire.',
+  agreements_missing:
+    'Organisasjonen bak klienten manglar kundeavtale, bruksvilkår eller risikovurdering. Drifta registrerer dei.',
+  client_disabled: 'Klienten eller organisasjonen er eit utkast eller er sperra. Spør eigaren eller drifta.',
+  post_logout_redirect_uri_invalid:
+    'post_logout_redirect_uri må vere lik ein registrert, teikn for teikn, og treng id_token_hint eller client_id.',
+  id_token_hint_invalid:
+    'id_token_hint må vere eit ID-token som denne utskrivaren har signert. Det kan vere utgått; eit access token duger ikkje.',
+  not_found:
+    'Det finst ingenting på denne adressa. Stiar er eksakte: store og små bokstavar tel, og skråstrek til slutt òg. Les dei frå metadata.',
+  method_not_allowed: 'Adressa tek ein annan metode; hovudet Allow seier kva for ein.',
+  host_unknown:
+    'Host-hovudet er ikkje det til utskrivaren. Kall Tillit på utskrivaradressa, og la ein mellomtenar sende den verten vidare.',
+  body_too_large: 'Innhaldet er større enn ein førespurnad i denne protokollen kan vere.',
+  content_type_wrong: 'Send application/x-www-form-urlencoded.',
+  pushed_request_required:
+    'Kvar innlogging byrjar på /connect/par (RFC 9126). Autorisasjonsadressa tek berre client_id og request_uri.',
+  client_authentication_failed:
+    'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utskrivaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
+  assertion_replayed:
+    'Ein assertion gjeld éin gong. Lag ein ny, med ny jti, for kvar førespurnad; berre nytt forsøk etter use_dpop_nonce kan sende den same.',
+  dpop_missing: 'Send eitt DPoP-prov (RFC 9449) i hovudet DPoP med kvar token-førespurnad.',
+  dpop_invalid:
+    'Kontroller provet: typ dpop+jwt, asymmetrisk alg, berre offentleg jwk, htm og htu for akkurat denne førespurnaden utan query, iat innan eitt minutt, ny jti, den nonce som sist vart gjeven ut, og ath når eit access token følgjer med.',
+  dpop_replayed: 'Eit prov gjeld éin gong. Lag eit nytt, med ny jti, for kvar førespurnad.',
+  dpop_nonce_required:
+    'Ikkje ein feil i oppsettet: legg verdien av hovudet DPoP-Nonce i svaret inn i provet som nonce, og send førespurnaden igjen. Ingenting er brukt opp; assertion, kode og refresh token gjeld framleis.',
+  grant_invalid:
+    'Koden eller refresh token er ukjend, utgått, brukt, avslutta ved utlogging eller tilbaketrekking, eller høyrer til ein annan klient; eller redirect_uri eller code_verifier er ein annan enn i PAR. Ein kode lever 60 s og gjeld éin gong. La personen logge inn igjen.',
+  code_replayed: 'Koden vart brukt ein gong til; det han gav er trekt tilbake. Send kvar kode éin gong, frå éin stad.',
+  grant_ended:
+    'Innlogginga bak dette tokenet er avslutta ved utlogging, tilbaketrekking, eller fordi koden vart brukt to gonger. La personen logge inn igjen.',
+  level_not_reached:
+    'Innlogginga bak tildelinga provar mindre enn det som er kravet no: minstekravet til klienten eller scopet er heva. La personen logge inn igjen.',
+  grant_type_refused: 'Klienten er ikkje registrert for denne grant_type.',
+  grant_type_unknown: 'Tenaren kjenner ikkje denne grant_type. Sjå grant_types_supported i metadata.',
+  access_token_invalid:
+    'Send access token som Authorization: DPoP med eit prov frå nøkkelen det er bunde til. Det må vere vårt, ikkje utgått, ha openid, og innlogginga må ikkje vere avslutta.',
+  login_required:
+    'Det finst inga innlogging som er god nok for denne førespurnaden, og prompt=none forbyd å spørje. Send personen utan prompt=none.',
+  temporarily_unavailable:
+    'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utskrive. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
+  server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',
+}
