@@ -83,6 +83,11 @@ export function createApp(parts: AppParts): RequestListener {
     log,
     front,
     renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
+    writeForm: (ctx, answer) => {
+      const { client, params } = ctx.oidc
+      const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined
+      pages.postBack(ctx, { ...answer, name: client?.clientName ?? '', uiLocales })
+    },
   })
 
   const room: LoginRoom = {

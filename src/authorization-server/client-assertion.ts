@@ -1,9 +1,12 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
+import type { Registry } from '#src/registry/registry.ts'
 
 /** Seconds that a client's clock may be ahead of ours (design section 7). */
 export const clockToleranceSeconds = 10
 
-const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', 'client-authentication+jwt']
+/** The typ of client assertions in drafts of RFC 7523bis, which FAPI and HelseID have taken up. */
+const assertionType = 'client-authentication+jwt'
+const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', assertionType]
 
 /**
  * The rules for `private_key_jwt` that go beyond the engine's: the issuer alone as audience, whole seconds, a short
@@ -14,27 +17,42 @@ const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', 'client-authe
  */
 export function checkClientAssertion(limits: {
   readonly issuer: string
+  readonly registry: () => Registry
   readonly longestLifeSeconds: number
   readonly nowSeconds: () => number
 }) {
   return function assertClientAssertion(
-    _ctx: KoaContextWithOIDC,
+    ctx: KoaContextWithOIDC,
     claims: Record<string, unknown>,
     header: Record<string, unknown>,
   ): void {
-    const problem = problemWith(claims, header, limits)
+    const problem = problemWithHeader(ctx, header, limits.registry()) ?? problemWith(claims, limits)
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
   }
 }
 
+/** What this very client may sign with, and how strict it wants to be about `typ`. */
+function problemWithHeader(
+  { oidc }: KoaContextWithOIDC,
+  { typ, alg }: Record<string, unknown>,
+  registry: Registry,
+): string | undefined {
+  const client = registry.client(oidc.client?.clientId ?? '')
+  if (client === undefined) return 'the client is no longer registered'
+  if (client.requireAssertionTyp && typ !== assertionType) return `typ must be ${assertionType}`
+  if (!allowedTypes.includes(typ)) return `typ must be ${assertionType} or JWT`
+  // RFC 9864 has given EdDSA over Ed25519 a name of its own.
+  const known = alg === 'Ed25519' ? 'EdDSA' : alg
+  if (!client.signingAlgs.some((allowed) => allowed === known)) return `alg must be ${client.signingAlgs.join(', ')}`
+  return undefined
+}
+
 function problemWith(
   claims: Record<string, unknown>,
-  header: Record<string, unknown>,
   limits: { readonly issuer: string; readonly longestLifeSeconds: number; readonly nowSeconds: () => number },
 ): string | undefined {
   const { aud, exp, iat, nbf, jti, iss, sub } = claims
   const now = limits.nowSeconds()
-  if (!allowedTypes.includes(header.typ)) return 'typ must be client-authentication+jwt or JWT'
   if (aud !== limits.issuer) return 'aud must be the issuer, as one string'
   if (iss !== sub) return 'iss and sub must both be the client_id'
   if (typeof jti !== 'string' || jti.length > 512) return 'jti must be a string of at most 512 characters'

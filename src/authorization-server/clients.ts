@@ -1,12 +1,18 @@
-import type { ClientMetadata, Client as EngineClient, Provider } from 'oidc-provider'
+import type { JWK } from 'jose'
+import { type ClientMetadata, type Client as EngineClient, Provider } from 'oidc-provider'
 import type { Client } from '#src/registry/client.ts'
 import type { Registry } from '#src/registry/registry.ts'
+import type { AssertionExceptions } from './assertion-exceptions.ts'
 
 /**
  * Gives the engine its clients straight from the registry in memory, parsed once per registry revision. (Through the
  * storage adapter each request would parse again behind a cache of a hundred clients.)
  */
-export function serveClientsFromRegistry(provider: Provider, registry: () => Registry): void {
+export function serveClientsFromRegistry(
+  provider: Provider,
+  registry: () => Registry,
+  exceptions: AssertionExceptions,
+): void {
   let parsed = new Map<string, EngineClient>()
   let revision = ''
   provider.Client.find = async (id: string) => {
@@ -18,9 +24,11 @@ export function serveClientsFromRegistry(provider: Provider, registry: () => Reg
     const client = current.client(id)
     // A draft or disabled client is answered like an unknown one.
     if (client?.status !== 'active') return undefined
+    // The engine asks for the client right before it verifies the assertion.
+    if (client.assertionExceptions.length > 0) await exceptions.apply(Provider.ctx?.oidc.params ?? {}, client)
     const known = parsed.get(id)
     if (known !== undefined) return known
-    const made = makeClient(provider, client)
+    const made = makeClient(provider, client, exceptions)
     // Every ID token names its session (`sid`), also for clients without back-channel logout.
     Object.defineProperty(made, 'includeSid', { value: () => true })
     parsed.set(id, made)
@@ -28,14 +36,14 @@ export function serveClientsFromRegistry(provider: Provider, registry: () => Reg
   }
 }
 
-function makeClient(provider: Provider, client: Client): EngineClient {
+function makeClient(provider: Provider, client: Client, exceptions: AssertionExceptions): EngineClient {
   // The published types leave this constructor out; the engine makes its own static clients with it.
   const Constructor = provider.Client as unknown as new (metadata: ClientMetadata) => EngineClient
-  return new Constructor(engineMetadata(client))
+  return new Constructor(engineMetadata(client, client.assertionExceptions.length > 0 ? [exceptions.publicJwk] : []))
 }
 
 /** RFC 7591 metadata as the engine wants it; what a client may not choose is fixed here. */
-function engineMetadata(client: Client): ClientMetadata {
+function engineMetadata(client: Client, ourKeys: readonly (JWK & { readonly kty: string })[]): ClientMetadata {
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -46,7 +54,7 @@ function engineMetadata(client: Client): ClientMetadata {
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     ...(client.scope.length === 0 ? {} : { scope: client.scope.join(' ') }),
     token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: client.jwks.keys.map((key) => ({ ...key })) },
+    jwks: { keys: [...client.jwks.keys, ...ourKeys].map((key) => ({ ...key })) },
     subject_type: 'public',
     id_token_signed_response_alg: client.idTokenSigningAlg,
     dpop_bound_access_tokens: true,

@@ -31,6 +31,11 @@ export class EngineFailures {
   of(ctx: object): unknown {
     return this.#failures.get(ctx)
   }
+
+  /** The stable reason of this request's failure: the one that our own pages left, or the one behind the engine's error. */
+  reasonOf(ctx: KoaContextWithOIDC): Reason {
+    return reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? reasonOf(this.of(ctx)).reason
+  }
 }
 
 /**

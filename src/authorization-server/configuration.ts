@@ -2,6 +2,7 @@ import type { AdapterFactory, ClientAuthMethod, Configuration, JWKS, KoaContextW
 import type { Config } from '#config/schema.ts'
 import { identityScopes } from '#src/registry/identity-scopes.ts'
 import { findAccount, GrantAccount } from './account.ts'
+import { clientAlgorithms, exceptionalAlgorithms } from './client-algorithms.ts'
 import { checkClientAssertion, clockToleranceSeconds } from './client-assertion.ts'
 import type { LoginChoice } from './login-choice.ts'
 import { loginPolicy } from './login-policy.ts'
@@ -11,9 +12,6 @@ import { defaultResource, type ResourceRules, resourceServerInfo } from './resou
 import type { DerivedSecrets } from './secrets.ts'
 import { sessionSeconds } from './session-lifetime.ts'
 import { extraTokenClaims, shapeAccessToken } from './token-claims.ts'
-
-/** Signature algorithms that clients may use (design section 7); RS* only by a named exception, which none has yet. */
-const clientAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const
 
 /** Claims that an ID token may hold. `claims/id-token-claims.ts` decides which of them do, by the granted scopes. */
 const idTokenClaims = [
@@ -68,7 +66,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     clientAuthMethods: ['private_key_jwt' satisfies ClientAuthMethod],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: {
-      clientAuthSigningAlgValues: [...clientAlgorithms],
+      clientAuthSigningAlgValues: [...clientAlgorithms, ...exceptionalAlgorithms],
       dPoPSigningAlgValues: [...clientAlgorithms],
       requestObjectSigningAlgValues: [...clientAlgorithms],
       idTokenSigningAlgValues: ['ES256', 'PS256'],
@@ -76,6 +74,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     clockTolerance: clockToleranceSeconds,
     assertJwtClientAuthClaimsAndHeader: checkClientAssertion({
       issuer,
+      registry: resources.registry,
       longestLifeSeconds: lifetimes.assertionMaxSeconds,
       nowSeconds,
     }),

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 import { BrokerError } from '#src/http/broker-error.ts'
+import { clientAlgorithms } from './client-algorithms.ts'
 import { proofAgeSeconds } from './dpop-guard.ts'
-
-const algorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
 
 /** A proof that holds in every respect except that its `jti` is not yet spent. */
 export interface VerifiedProof {
@@ -27,11 +26,12 @@ export async function verifyProofWithToken(
     readonly nowSeconds: number
   },
 ): Promise<VerifiedProof> {
-  const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, { algorithms, typ: 'dpop+jwt' }).catch(
-    (cause: unknown) => {
-      throw new BrokerError('dpop_invalid', 'the DPoP proof is not a valid dpop+jwt', { cause })
-    },
-  )
+  const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
+    algorithms: [...clientAlgorithms],
+    typ: 'dpop+jwt',
+  }).catch((cause: unknown) => {
+    throw new BrokerError('dpop_invalid', 'the DPoP proof is not a valid dpop+jwt', { cause })
+  })
   const { jti, htm, htu, iat, ath } = payload
   const problem = firstProblem([
     [typeof jti === 'string' && jti !== '' && jti.length <= 512, 'jti'],

@@ -1,13 +1,16 @@
 import type { Middleware } from 'koa'
-import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Config } from '#config/schema.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { browserBinding } from '#src/http/browser-cookie.ts'
+import { errorUri } from '#src/http/error-uri.ts'
 import type { SigningKey } from '#src/keys/signing-keys.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { isAnsweredByForm, makeProvider, type WriteForm } from './answer-by-form.ts'
+import { AssertionExceptions } from './assertion-exceptions.ts'
 import { serveClientsFromRegistry } from './clients.ts'
 import { commitBeforeAnswer, EngineFailures } from './commit-before-answer.ts'
 import { engineConfiguration } from './configuration.ts'
@@ -16,10 +19,12 @@ import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
 import { loginChoices } from './login-choice.ts'
+import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
 import { spendJti } from './replay.ts'
 import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
+import { tidyMetadata } from './tidy-metadata.ts'
 import { type IssuedAccessToken, issuedAccessToken } from './userinfo.ts'
 
 export interface EngineParts {
@@ -32,6 +37,8 @@ export interface EngineParts {
   readonly log: Log
   /** Writes the page of an error that must not go back to the client. */
   readonly renderError: (ctx: KoaContextWithOIDC, error: unknown) => void
+  /** Writes the page that carries an answer to the client as a form. */
+  readonly writeForm: WriteForm
   /** What every request passes first; the error boundary is in it, so that what is thrown here becomes an answer. */
   readonly front: readonly Middleware[]
 }
@@ -42,7 +49,8 @@ export function createEngine(parts: EngineParts): Provider {
   const nowSeconds = () => clock.nowSeconds()
   const secure = config.issuer.startsWith('https:')
   const { lifetimes, issuer } = config
-  const provider = new Provider(
+  const failures = new EngineFailures()
+  const provider = makeProvider(
     issuer,
     engineConfiguration({
       config,
@@ -58,12 +66,15 @@ export function createEngine(parts: EngineParts): Provider {
         else ctx.body = out
       },
     }),
+    (ctx, { action, fields }) => {
+      const more = 'error' in fields ? { error_uri: errorUri(issuer, failures.reasonOf(ctx)) } : {}
+      parts.writeForm(ctx, { action, fields: { ...fields, ...more } })
+    },
   )
   fixOrigin(provider, issuer)
-  serveClientsFromRegistry(provider, registry)
+  serveClientsFromRegistry(provider, registry, new AssertionExceptions({ issuer, log: parts.log }))
   provider.ReplayDetection.unique = async (id, jti, expiresAt) =>
     spendJti(currentUnit(), { issuer: id, jti, expiresAt, nowSeconds: nowSeconds() })
-  const failures = new EngineFailures()
   failures.listen(provider)
   for (const middleware of parts.front) provider.use(middleware)
   provider.use(refuseOtherMethods)
@@ -76,7 +87,9 @@ export function createEngine(parts: EngineParts): Provider {
       beforeCommit: finish(nowSeconds, config),
     }),
   )
-  provider.use(dpopGuard({ nonces: new DpopNonces(parts.secrets.nonceSecret, nowSeconds), nowSeconds }))
+  const nonces = new DpopNonces(parts.secrets.nonceSecret, nowSeconds)
+  provider.use(offerNonce(nonces))
+  provider.use(dpopGuard({ nonces, nowSeconds }))
   provider.use(bindPushedRequest({ browser: (ctx) => browserBinding(ctx, { secure }), nowSeconds, lifetimes }))
   return provider
 }
@@ -99,8 +112,9 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
     const { route, entities } = ctx.oidc
     // The engine's own page for "somebody else logged in meanwhile": our way is to end that session first, so this one
     // is a race between two tabs, and the flow that was begun under the old person fails.
-    if (route === 'resume' && ctx.status === 200)
+    if (route === 'resume' && ctx.status === 200 && !isAnsweredByForm(ctx))
       throw new BrokerError('person_changed', 'another person logged in meanwhile')
+    if (route === 'discovery') tidyMetadata(ctx)
     if (route === 'pushed_authorization_request') rememberPushedRequest(ctx, nowSeconds(), lifetimes)
     if (route !== 'token') return
     const { AccessToken, RefreshToken } = entities

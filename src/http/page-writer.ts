@@ -4,9 +4,10 @@ import type { Language } from '#idp-adapters/contract.ts'
 import { currentCorrelationId, referenceCodeOf } from '#src/operations/correlation.ts'
 import { chooseLanguage } from '#src/views/language.ts'
 import type { Page, Support } from '#src/views/page.ts'
+import { submitScriptSource } from '#src/views/submit-script.ts'
 import type { Views } from '#src/views/views.ts'
 import type { Reason } from './reasons.ts'
-import { pagePolicy } from './security-headers.ts'
+import { pagePolicy, postBackPolicy } from './security-headers.ts'
 
 const languageCookie = 'tillit_language'
 const languageCookieMilliseconds = 365 * 24 * 3600 * 1000
@@ -60,6 +61,29 @@ export class PageWriter {
       page: (language) => ({ name: 'hop', model: { name: options.name(language), url } }),
     })
     ctx.set('refresh', `0; url=${url}`)
+  }
+
+  /**
+   * The answer to the client as a form (OAuth 2.0 Form Post Response Mode). Its policy alone lets a form leave, to this
+   * one origin, and lets the one known script send it.
+   */
+  postBack(
+    ctx: Context,
+    options: {
+      readonly name: string
+      readonly action: string
+      readonly fields: Readonly<Record<string, string>>
+      readonly uiLocales?: string | undefined
+    },
+  ): void {
+    const { name, action, fields } = options
+    const { status } = ctx
+    this.send(ctx, {
+      uiLocales: options.uiLocales,
+      status: status >= 400 ? status : 200,
+      page: () => ({ name: 'post-back', model: { name, action, fields } }),
+    })
+    ctx.set('content-security-policy', postBackPolicy(new URL(action).origin, submitScriptSource))
   }
 
   /** The page of a refusal that has no live login to go back to. */

@@ -19,3 +19,8 @@ export function securityHeaders(issuer: string): Middleware {
 /** For every page: no script, no frame, forms to ourselves only. Icons of the design system are `data:` images. */
 export const pagePolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+/** For the one page whose form goes to a client: that client's origin, and the script that sends it. */
+export function postBackPolicy(clientOrigin: string, scriptSource: string): string {
+  return `${pagePolicy.replace("form-action 'self'", `form-action ${clientOrigin}`)}; script-src ${scriptSource}`
+}

@@ -19,6 +19,14 @@ export const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code'
 /** What a client may sign with unless its file says otherwise (FAPI 2.0 Security Profile section 5.4.1). */
 export const defaultSigningAlgs = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'] as const
 
+/**
+ * What older HelseID clients get wrong in their assertions, each by name and per client (docs/decisions/0060):
+ * `token_endpoint_audience` `aud` is the token endpoint · `trailing_slash_audience` the issuer with a slash ·
+ * `string_dates` `iat`, `nbf` or `exp` as strings of digits.
+ */
+const assertionExceptions = ['token_endpoint_audience', 'trailing_slash_audience', 'string_dates'] as const
+export type AssertionException = (typeof assertionExceptions)[number]
+
 const accessSchema = z.strictObject({
   scope: scopeField,
   status: z.enum(['requested', 'approved', 'refused', 'revoked']),
@@ -62,6 +70,7 @@ export const clientSchema = z.strictObject({
     .optional(),
   minimum_age: z.int().min(0).max(120).optional(),
   require_assertion_typ: z.boolean().default(false),
+  assertion_exceptions: z.array(z.enum(assertionExceptions)).default([]),
   refresh_token_usage: z.enum(['reusable', 'one-time']).default('reusable'),
 })
 

@@ -1,4 +1,5 @@
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { AssertionException } from './client-schema.ts'
 import type { LevelDecision } from './level-decision.ts'
 import type { PublicJwks } from './public-jwk.ts'
 
@@ -51,5 +52,7 @@ export interface Client {
   readonly minimumAge?: number
   /** Whether its assertions must carry `typ: client-authentication+jwt`. */
   readonly requireAssertionTyp: boolean
+  /** Rules for assertions that this client is excused from, by name. */
+  readonly assertionExceptions: readonly AssertionException[]
   readonly refreshTokenUsage: 'reusable' | 'one-time'
 }

@@ -9,6 +9,7 @@ import { homeContent } from './pages/home.ts'
 import { hopContent } from './pages/hop.ts'
 import { loggedOutContent } from './pages/logged-out.ts'
 import { logoutContent } from './pages/logout.ts'
+import { postBackContent } from './pages/post-back.ts'
 import { refusalContent } from './pages/refusal.ts'
 import type { Texts } from './texts/texts.ts'
 
@@ -31,6 +32,8 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return homeContent(page.model, texts)
     case 'errors':
       return errorsContent(page.model, texts)
+    case 'post-back':
+      return postBackContent(page.model, texts)
     case 'about-error':
       return aboutErrorContent(page.model, texts)
   }

@@ -100,6 +100,13 @@ export interface HomeModel {
   readonly support: Support
 }
 
+/** The answer to a client that asked for it as a form (`response_mode=form_post`). */
+export interface PostBackModel {
+  readonly name: string
+  readonly action: string
+  readonly fields: Readonly<Record<string, string>>
+}
+
 /** One refusal as an integrator reads about it. */
 export interface AboutErrorModel {
   readonly reason: Reason
@@ -126,3 +133,4 @@ export type Page =
   | { readonly name: 'home'; readonly model: HomeModel }
   | { readonly name: 'errors'; readonly model: ErrorsModel }
   | { readonly name: 'about-error'; readonly model: AboutErrorModel }
+  | { readonly name: 'post-back'; readonly model: PostBackModel }

@@ -58,6 +58,8 @@ const textRules: readonly TextRule[] = [
     title: 'keeps styles and scripts out of templates, where the content security policy would drop them',
     files: templates,
     forbidden: /\sstyle=|<style|<script|\son\w+=/,
+    // Its script is a constant, and the one that the policy of that page names by its digest.
+    allowedIn: ['src/views/templates/post-back.eta'],
     planted: ['<p style="color: red">', '<style>', '<script src="x">', '<body onload="x">'],
   },
 ]

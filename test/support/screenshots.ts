@@ -78,6 +78,10 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
         support,
       },
     },
+    'post-back': {
+      name: 'post-back',
+      model: { name: 'EPJ Nordfjell', action: 'https://epj.example/signin-oidc', fields: { code: 'x', state: 'y' } },
+    },
     numbers: { name: 'errors', model: { refusals: [aboutError] } },
     'about-number': { name: 'about-error', model: aboutError },
   }
