@@ -1,0 +1,8 @@
+import type { Migration } from '../migrate.ts'
+import { type AuditTables, auditMigrations } from './audit.ts'
+
+/** Every table of the durable database, one file a concern in this folder. */
+export interface Tables extends AuditTables {}
+
+/** In the order in which they are applied. New ones come last and released ones never change. */
+export const migrations: readonly Migration[] = [...auditMigrations]
