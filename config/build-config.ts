@@ -31,14 +31,16 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     ...(wire.database_url === undefined ? {} : { databaseUrl: wire.database_url }),
     storeKeyFile:
       wire.store_key_file === undefined ? join(dataDir, 'store.key') : resolve(fileDir, wire.store_key_file),
+    ...tlsOf(wire.tls, fileDir),
     ...(isDevelopment ? { demo: demoOf(env, wire.port) } : {}),
     trustedProxies: wire.trusted_proxies,
     outbound: { privateNetworks: wire.outbound.private_networks },
     limits: {
       clientRequestsPerSecond: wire.limits.client_requests_per_second,
       clientBurst: wire.limits.client_burst,
+      addressRequestsPerSecond: wire.limits.address_requests_per_second,
+      addressBurst: wire.limits.address_burst,
       openInteractionsPerAddress: wire.limits.open_interactions_per_address,
-      requestBodyBytes: wire.limits.request_body_bytes,
     },
     lifetimes: lifetimesOf(wire.lifetimes),
     support: supportOf(wire.support),
@@ -79,7 +81,6 @@ function lifetimesOf(wire: ConfigWire['lifetimes']): Config['lifetimes'] {
     sessionIdleSeconds: wire.session_idle_seconds,
     sessionAbsoluteSeconds: wire.session_absolute_seconds,
     assertionMaxSeconds: wire.assertion_max_seconds,
-    dpopNonceSeconds: wire.dpop_nonce_seconds,
   }
 }
 
@@ -116,4 +117,9 @@ function providerOf(wire: ConfigWire['identity_providers'][number], fileDir: str
 function hostWarnings(environment: Environment, host: string): readonly string[] {
   if (environment !== 'development' || isLoopbackHost(host)) return []
   return [`development listens on ${host}: simulators and development keys are within reach of other machines`]
+}
+
+function tlsOf(wire: ConfigWire['tls'], fileDir: string): Pick<Config, 'tls'> {
+  if (wire === undefined) return {}
+  return { tls: { certFile: resolve(fileDir, wire.cert_file), keyFile: resolve(fileDir, wire.key_file) } }
 }

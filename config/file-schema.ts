@@ -12,8 +12,10 @@ const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], 'an IP add
 const limitsSchema = z.strictObject({
   client_requests_per_second: z.int().min(1).max(10_000).default(100),
   client_burst: z.int().min(1).max(100_000).default(1000),
+  // Many clients stand behind one address of a hospital.
+  address_requests_per_second: z.int().min(1).max(100_000).default(500),
+  address_burst: z.int().min(1).max(1_000_000).default(5000),
   open_interactions_per_address: z.int().min(1).max(100_000).default(300),
-  request_body_bytes: z.int().min(16_384).max(1_048_576).default(65_536),
 })
 
 // The upper bounds are what the profile allows (FAPI 2.0 section 5.3.2, HelseID): a file may only be stricter.
@@ -30,7 +32,6 @@ const lifetimesSchema = z.strictObject({
   session_idle_seconds: seconds(60, 7200, 1800),
   session_absolute_seconds: seconds(60, 28_800, 28_800),
   assertion_max_seconds: seconds(10, 60, 60),
-  dpop_nonce_seconds: seconds(10, 300, 120),
 })
 
 const supportContactMembers = {
@@ -89,6 +90,8 @@ export const configSchema = z.strictObject({
   redis_url: z.string().min(1).max(1000).optional(),
   database_url: z.string().min(1).max(1000).optional(),
   store_key_file: path.optional(),
+  /** PEM files: the broker then serves HTTPS itself. */
+  tls: z.strictObject({ cert_file: path, key_file: path }).optional(),
   trusted_proxies: z.array(network).max(100).default([]),
   outbound: z.strictObject({ private_networks: z.array(network).max(100).default([]) }).prefault({}),
   limits: limitsSchema.prefault({}),

@@ -48,6 +48,7 @@ export function loadConfig(env: EnvironmentVariables, readText: ReadText = readU
       hostIsFromEnvironment: 'host' in variables.overrides,
     }),
     ...checkKeyFiles(config.identityProviders, environment, readText),
+    ...checkTlsFiles(config.tls, readText),
     ...(config.demo === undefined ? [] : checkDemo(Object.entries(config.demo))),
   ]
   const found = nameVariables(
@@ -95,5 +96,21 @@ function nameVariables(problems: readonly Problem[], variables: ReadEnvironment)
     if (problem.path.startsWith('TILLIT_')) return { ...problem, file: 'environment' }
     if (!(problem.path in variables.overrides)) return problem
     return { ...problem, file: 'environment', path: `TILLIT_${problem.path.toUpperCase()}` }
+  })
+}
+
+function checkTlsFiles(tls: Config['tls'], readText: ReadText) {
+  if (tls === undefined) return []
+  const files = [
+    ['tls.cert_file', tls.certFile, 'CERTIFICATE'],
+    ['tls.key_file', tls.keyFile, 'PRIVATE KEY'],
+  ] as const
+  return files.flatMap(([path, file, what]) => {
+    const allowed = `a PEM file with a ${what}`
+    try {
+      return readText(file).includes(`${what}-----`) ? [] : [{ path, found: 'a file without one', allowed }]
+    } catch {
+      return [{ path, found: 'no file that can be read', allowed }]
+    }
   })
 }

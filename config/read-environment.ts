@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { describeFound, oneOf, type Problem } from './problem.ts'
 import type { Environment } from './schema.ts'
 
@@ -21,6 +22,8 @@ const knownVariables: ReadonlySet<string> = new Set([
   'TILLIT_REDIS_URL',
   'TILLIT_REGISTRY_DIR',
   'TILLIT_SIMULATORS_URL',
+  'TILLIT_TLS_CERT',
+  'TILLIT_TLS_KEY',
 ])
 
 /** What the environment variables say, and what in them can't be. An empty variable counts as not set. */
@@ -56,6 +59,7 @@ export function readEnvironment(env: EnvironmentVariables): ReadEnvironment {
     operations_port: port('TILLIT_OPERATIONS_PORT'),
     redis_url: text('TILLIT_REDIS_URL'),
     database_url: text('TILLIT_DATABASE_URL'),
+    tls: tlsOf(text('TILLIT_TLS_CERT'), text('TILLIT_TLS_KEY'), problems),
   }
   return {
     environment: environment ?? 'production',
@@ -65,4 +69,13 @@ export function readEnvironment(env: EnvironmentVariables): ReadEnvironment {
       .filter((name) => name.startsWith('TILLIT_') && !knownVariables.has(name))
       .map((name) => `the environment variable ${name.slice(0, 60)} is not one that Tillit reads`),
   }
+}
+
+/** Both files or none; relative to the working directory, like every path in a variable. */
+function tlsOf(cert: string | undefined, key: string | undefined, problems: Problem[]) {
+  if (cert !== undefined && key !== undefined) return { cert_file: resolve(cert), key_file: resolve(key) }
+  if (cert === undefined && key === undefined) return undefined
+  const path = cert === undefined ? 'TILLIT_TLS_CERT' : 'TILLIT_TLS_KEY'
+  problems.push({ file: 'environment', path, found: 'nothing', allowed: 'a PEM file: certificate and key go together' })
+  return undefined
 }

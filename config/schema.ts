@@ -30,6 +30,8 @@ export interface Config {
   readonly databaseUrl?: string
   /** File with the 32 bytes of the store key. */
   readonly storeKeyFile: string
+  /** PEM files of certificate chain and private key, when the broker serves HTTPS itself. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string }
   /** What `npm start` runs beside the broker. Development only. */
   readonly demo?: DemoAddresses
   /** Addresses and networks (CIDR) whose `X-Forwarded-*` and certificate headers count. */
@@ -60,8 +62,10 @@ interface Limits {
   readonly clientRequestsPerSecond: number
   /** Requests that a client may make at once above its rate. */
   readonly clientBurst: number
+  /** Requests of an address before anybody is authenticated. */
+  readonly addressRequestsPerSecond: number
+  readonly addressBurst: number
   readonly openInteractionsPerAddress: number
-  readonly requestBodyBytes: number
 }
 
 /** All in seconds. */
@@ -83,7 +87,6 @@ interface Lifetimes {
   readonly sessionAbsoluteSeconds: number
   /** Longest life of a client assertion. */
   readonly assertionMaxSeconds: number
-  readonly dpopNonceSeconds: number
 }
 
 /** Kinds of client (see `src/registry/client.ts`). */

@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from '#config/schema.ts'
 import type { AdapterKind } from '#idp-adapters/contract.ts'
 import { createApp } from './app.ts'
+import { renewCertificate, serve } from './http/serve.ts'
 import { loadSigningKeys } from './keys/signing-keys.ts'
 import { loadProviders } from './load-providers.ts'
 import type { Clock } from './operations/clock.ts'
@@ -19,6 +20,8 @@ const drainMilliseconds = 10_000
 /** A broker that listens. */
 export interface RunningBroker {
   readonly port: number
+  /** Reads the certificate files again, after they were renewed. @throws {Error} when they are no pair. */
+  renewCertificate(): void
   /** Stops taking requests, lets those under way finish, closes the store. */
   close(): Promise<void>
 }
@@ -66,13 +69,14 @@ export async function startBroker(parts: {
       metrics,
       isDraining: () => draining,
     })
-    const server = createServer({ maxHeaderSize: 32 * 1024 }, listener)
+    const server = serve(listener, config.tls)
     const operations = metrics.server()
     await listen(server, config.port, config.host)
     await listen(operations, config.operationsPort, '127.0.0.1')
     log.info({ issuer: config.issuer, environment: config.environment, revision: registry.revision }, 'listening')
     return {
       port: (server.address() as AddressInfo).port,
+      renewCertificate: () => renewCertificate(server, config.tls),
       close: async () => {
         draining = true
         await Promise.all([close(server), close(operations)])

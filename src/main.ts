@@ -19,6 +19,14 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
         () => process.exit(1),
       )
     }
+    process.on('SIGHUP', () => {
+      try {
+        broker.renewCertificate()
+        log.info('certificate read again')
+      } catch {
+        log.error('the renewed certificate and key can not be used: the old ones stay')
+      }
+    })
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
   } catch (error) {

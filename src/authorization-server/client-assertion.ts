@@ -1,5 +1,6 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Registry } from '#src/registry/registry.ts'
+import { engineError } from './engine-errors.ts'
 
 /** Seconds that a client's clock may be ahead of ours (design section 7). */
 export const clockToleranceSeconds = 10
@@ -18,6 +19,8 @@ const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', assertionType
 export function checkClientAssertion(limits: {
   readonly issuer: string
   readonly registry: () => Registry
+  /** Whether the client is within its rate; counts this request. */
+  readonly mayAsk: (clientId: string) => boolean
   readonly longestLifeSeconds: number
   readonly nowSeconds: () => number
 }) {
@@ -28,6 +31,8 @@ export function checkClientAssertion(limits: {
   ): void {
     const problem = problemWithHeader(ctx, header, limits.registry()) ?? problemWith(claims, limits)
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
+    // Only now: a stranger who sends this client's id must not use up what it may ask for.
+    if (!limits.mayAsk(String(claims.sub))) throw engineError('too_many_requests', 'the client asks too often')
   }
 }
 

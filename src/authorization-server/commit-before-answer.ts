@@ -3,6 +3,7 @@ import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { loggablePath } from '#src/http/loggable-path.ts'
 import type { Reason } from '#src/http/reasons.ts'
+import { setRetryAfter } from '#src/http/retry-after.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
@@ -115,5 +116,6 @@ function reportFailure(
   log[level]({ reason, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')
   // Trap for clients: any error with a nonce header looks like a nonce challenge to some of them.
   if (reason !== 'dpop_nonce_required') ctx.remove('dpop-nonce')
+  setRetryAfter(ctx)
   addErrorUri(ctx, issuer, reason)
 }

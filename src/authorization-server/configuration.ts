@@ -28,6 +28,8 @@ export interface ConfigurationParts {
   readonly choose: (ctx: KoaContextWithOIDC) => Promise<LoginChoice>
   readonly resources: ResourceRules
   readonly nowSeconds: () => number
+  /** Whether an authenticated client is within its rate. */
+  readonly mayAsk: (clientId: string) => boolean
   readonly renderError: NonNullable<Configuration['renderError']>
 }
 
@@ -75,6 +77,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     assertJwtClientAuthClaimsAndHeader: checkClientAssertion({
       issuer,
       registry: resources.registry,
+      mayAsk: parts.mayAsk,
       longestLifeSeconds: lifetimes.assertionMaxSeconds,
       nowSeconds,
     }),

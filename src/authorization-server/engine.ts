@@ -4,6 +4,7 @@ import type { Config } from '#config/schema.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { browserBinding } from '#src/http/browser-cookie.ts'
 import { errorUri } from '#src/http/error-uri.ts'
+import { TokenBuckets } from '#src/http/token-buckets.ts'
 import type { SigningKey } from '#src/keys/signing-keys.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { Log } from '#src/operations/log.ts'
@@ -18,6 +19,7 @@ import { dpopGuard } from './dpop-guard.ts'
 import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
+import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
@@ -50,6 +52,12 @@ export function createEngine(parts: EngineParts): Provider {
   const secure = config.issuer.startsWith('https:')
   const { lifetimes, issuer } = config
   const failures = new EngineFailures()
+  const { limits } = config
+  const clientRate = new TokenBuckets({
+    capacity: limits.clientBurst,
+    perSecond: limits.clientRequestsPerSecond,
+    nowMilliseconds: () => clock.nowMilliseconds(),
+  })
   const provider = makeProvider(
     issuer,
     engineConfiguration({
@@ -60,6 +68,7 @@ export function createEngine(parts: EngineParts): Provider {
       choose: loginChoices({ registry, nowSeconds }),
       resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds },
       nowSeconds,
+      mayAsk: (clientId) => clientRate.take(clientId),
       renderError: (ctx, out, error) => {
         // Only the browser's routes show pages; a token request with `Accept: text/html` still gets JSON.
         if (isBrowserRoute(ctx)) parts.renderError(ctx, error)
@@ -87,6 +96,7 @@ export function createEngine(parts: EngineParts): Provider {
       beforeCommit: finish(nowSeconds, config),
     }),
   )
+  provider.use(limitAddresses(config, () => clock.nowMilliseconds()))
   const nonces = new DpopNonces(parts.secrets.nonceSecret, nowSeconds)
   provider.use(offerNonce(nonces))
   provider.use(dpopGuard({ nonces, nowSeconds }))

@@ -13,7 +13,12 @@ export interface PushedRequest {
   readonly offlineAccess: boolean
   /** Digest of the browser that opened it first; only that one may load it again. */
   readonly browser?: string
+  /** Times that it was opened; each makes an interaction that we keep. */
+  readonly loads?: number
 }
+
+/** Reloads and back buttons of a patient person, and no more (each time is an interaction that lives ten minutes). */
+const mostLoads = 30
 
 const urnPrefix = 'urn:ietf:params:oauth:request_uri:'
 
@@ -71,13 +76,24 @@ export function bindPushedRequest(parts: {
       unit.hide('PushedAuthorizationRequest', id)
     } else if (record.browser === undefined) {
       unit.requireUnchanged(pushedRequest, id, { reason: 'other_browser' })
-      const remaining = record.pushedAt + parts.lifetimes.requestUriTotalSeconds - parts.nowSeconds()
-      unit.put(pushedRequest, id, { ...record, browser }, Math.max(1, remaining))
+      const remaining = remainingSeconds(record, parts)
+      unit.put(pushedRequest, id, { ...record, browser, loads: 1 }, Math.max(1, remaining))
     } else if (record.browser !== browser) {
       throw new BrokerError('other_browser', 'this login was begun in another browser')
+    } else {
+      const loads = (record.loads ?? 0) + 1
+      if (loads > mostLoads) throw new BrokerError('too_many_requests', 'this login was opened too often')
+      unit.put(pushedRequest, id, { ...record, loads }, Math.max(1, remainingSeconds(record, parts)))
     }
     return next()
   }
+}
+
+function remainingSeconds(
+  record: PushedRequest,
+  parts: { readonly nowSeconds: () => number; readonly lifetimes: PushedRequestLifetimes },
+): number {
+  return record.pushedAt + parts.lifetimes.requestUriTotalSeconds - parts.nowSeconds()
 }
 
 function isTooLate(record: PushedRequest, nowSeconds: number, lifetimes: PushedRequestLifetimes): boolean {

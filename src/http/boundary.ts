@@ -6,9 +6,7 @@ import { BrokerError } from './broker-error.ts'
 import { errorUri } from './error-uri.ts'
 import { loggablePath } from './loggable-path.ts'
 import type { Reason } from './reasons.ts'
-
-/** Seconds after which a caller may try again when we can't answer now. */
-const retryAfterSeconds = 2
+import { setRetryAfter } from './retry-after.ts'
 
 export interface BoundaryParts {
   readonly issuer: string
@@ -64,7 +62,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
   const { error, status } = refusal.entry
   ctx.status = status
   ctx.set('cache-control', 'no-store')
-  if (status === 503) ctx.set('retry-after', String(retryAfterSeconds))
+  setRetryAfter(ctx)
   if (parts.isPage(ctx.path)) {
     parts.renderError(ctx, refusal.reason)
     return

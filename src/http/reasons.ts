@@ -66,6 +66,7 @@ const table = {
   body_too_large: { number: 313, error: 'invalid_request', status: 413 },
   content_type_wrong: { number: 314, error: 'invalid_request', status: 415 },
   pushed_request_required: { number: 315, error: 'invalid_request', status: 400 },
+  too_many_requests: { number: 316, error: 'temporarily_unavailable', status: 429 },
   // Client authentication and DPoP.
   client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
   assertion_replayed: { number: 402, error: 'invalid_client', status: 401, shownAs: 'client_authentication_failed' },

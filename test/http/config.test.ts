@@ -190,7 +190,6 @@ describe('the configuration of production', () => {
         sessionIdleSeconds: 1800,
         sessionAbsoluteSeconds: 28_800,
         assertionMaxSeconds: 60,
-        dpopNonceSeconds: 120,
       },
       support: { phone: '23 32 70 00' },
     })

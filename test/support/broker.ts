@@ -42,7 +42,11 @@ const keyOwners: { readonly [id in TestClientId]?: TestClientId } = { 'timebok-u
 /** Members of client files that replace those of the repository's registry. */
 export type ClientChanges = { readonly [id in TestClientId]?: Readonly<Record<string, unknown>> }
 
-export async function startTestBroker(changes: ClientChanges = {}): Promise<TestBroker> {
+/** @param settings members of the development configuration that are replaced. */
+export async function startTestBroker(
+  changes: ClientChanges = {},
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<TestBroker> {
   const port = await findFreePorts()
   const dataDir = mkdtempSync(join(tmpdir(), 'tillit-broker-'))
   const registryDir = mkdtempSync(join(tmpdir(), 'tillit-registry-'))
@@ -54,12 +58,13 @@ export async function startTestBroker(changes: ClientChanges = {}): Promise<Test
       done()
     },
   })
-  const config = loadConfig({
+  const env = {
     TILLIT_ENVIRONMENT: 'development',
     TILLIT_DATA_DIR: dataDir,
     TILLIT_REGISTRY_DIR: registryDir,
     TILLIT_PORT: String(port),
-  })
+  }
+  const config = loadConfig(env, (path) => withSettings(path, readFileSync(path, 'utf8'), settings))
   const log = createLog({ level: 'trace', destination })
   const simulators = await startSimulators({ port: port + 1, brokerOrigin: config.issuer })
   const broker = await startBroker({ config, kinds: adapterKinds, clock: systemClock, log })
@@ -76,6 +81,10 @@ export async function startTestBroker(changes: ClientChanges = {}): Promise<Test
       for (const dir of [dataDir, registryDir]) rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+function withSettings(path: string, text: string, settings: Readonly<Record<string, unknown>>): string {
+  return path.endsWith('development.json') ? JSON.stringify({ ...JSON.parse(text), ...settings }) : text
 }
 
 /** The repository's own registry, but for the changes. */

@@ -71,6 +71,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   content_type_wrong: 'Send application/x-www-form-urlencoded.',
   pushed_request_required:
     'Every login begins at /connect/par (RFC 9126). The authorization address takes client_id and request_uri alone.',
+  too_many_requests:
+    'Too many requests in a short time: from this client after it had authenticated, or from this address. Wait as long as Retry-After says. Keep a token until it expires instead of asking for a new one for every call.',
   client_authentication_failed:
     "One answer for every cause, so that it tells an outsider nothing. Check: client_id is registered and active here; the assertion is signed by a registered key (kid); aud is the issuer, as one string; iss and sub are the client_id; iat and exp are whole seconds, exp at most 60 s later; jti is new for every request; your clock is right. The client's owner finds the exact cause with tillit explain and the x-correlation-id of the answer.",
   assertion_replayed:

@@ -78,6 +78,11 @@ export const protocolReasons = {
     body: 'You are not logged in. The service must tell us before it sends you here, and it has not done so.',
     next: `${restart} A bookmark of the login page does not work.`,
   },
+  too_many_requests: {
+    heading: 'Too many logins or requests at once',
+    body: 'You are not logged in. Too many requests came from the same place in a short time.',
+    next: `Wait a minute and try again. ${urgent}`,
+  },
   client_authentication_failed: {
     heading: 'We could not confirm which service this is',
     body: 'The service did not get access. The key or certificate it used does not match what is registered.',

@@ -69,6 +69,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   content_type_wrong: 'Send application/x-www-form-urlencoded.',
   pushed_request_required:
     'Hver innlogging begynner på /connect/par (RFC 9126). Autorisasjonsadressen tar bare client_id og request_uri.',
+  too_many_requests:
+    'For mange forespørsler på kort tid: fra denne klienten etter at den var autentisert, eller fra denne adressen. Vent så lenge som Retry-After sier. Bruk et token til det utløper i stedet for å be om et nytt for hvert kall.',
   client_authentication_failed:
     'Ett svar for alle årsaker, så det ikke sier noe til utenforstående. Kontroller: client_id er registrert og aktiv her; assertion er signert med en registrert nøkkel (kid); aud er utstederen, som én streng; iss og sub er client_id; iat og exp er hele sekunder, exp høyst 60 s senere; jti er ny for hver forespørsel; klokka går riktig. Eieren av klienten finner den nøyaktige årsaken med tillit explain og x-correlation-id fra svaret.',
   assertion_replayed:

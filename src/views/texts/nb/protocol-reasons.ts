@@ -78,6 +78,11 @@ export const protocolReasons = {
     body: 'Du er ikke logget inn. Tjenesten skal si fra til oss før den sender deg hit, og det har den ikke gjort.',
     next: `${restart} Et bokmerke til innloggingssiden virker ikke.`,
   },
+  too_many_requests: {
+    heading: 'For mange innlogginger eller forespørsler på en gang',
+    body: 'Du er ikke logget inn. Det kom for mange forespørsler fra samme sted på kort tid.',
+    next: `Vent et minutt og prøv igjen. ${urgent}`,
+  },
   client_authentication_failed: {
     heading: 'Vi kunne ikke bekrefte hvilken tjeneste det er',
     body: 'Tjenesten fikk ikke tilgang. Nøkkelen eller sertifikatet den brukte, stemmer ikke med det som er registrert.',

@@ -69,6 +69,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   content_type_wrong: 'Send application/x-www-form-urlencoded.',
   pushed_request_required:
     'Kvar innlogging byrjar på /connect/par (RFC 9126). Autorisasjonsadressa tek berre client_id og request_uri.',
+  too_many_requests:
+    'For mange førespurnader på kort tid: frå denne klienten etter at han var autentisert, eller frå denne adressa. Vent så lenge som Retry-After seier. Bruk eit token til det går ut i staden for å be om eit nytt for kvart kall.',
   client_authentication_failed:
     'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utskrivaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
   assertion_replayed:

@@ -78,6 +78,11 @@ export const protocolReasons = {
     body: 'Du er ikkje logga inn. Tenesta skal seie frå til oss før ho sender deg hit, og det har ho ikkje gjort.',
     next: `${restart} Eit bokmerke til innloggingssida verkar ikkje.`,
   },
+  too_many_requests: {
+    heading: 'For mange innloggingar eller førespurnader på ein gong',
+    body: 'Du er ikkje logga inn. Det kom for mange førespurnader frå same stad på kort tid.',
+    next: `Vent eit minutt og prøv igjen. ${urgent}`,
+  },
   client_authentication_failed: {
     heading: 'Vi kunne ikkje stadfeste kva teneste det er',
     body: 'Tenesta fekk ikkje tilgang. Nøkkelen eller sertifikatet ho brukte, stemmer ikkje med det som er registrert.',

@@ -1,0 +1,119 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import fc from 'fast-check'
+import { afterEach, describe, expect, it } from 'vitest'
+import { clientAddress, networksOf } from '#src/http/client-address.ts'
+import { TokenBuckets } from '#src/http/token-buckets.ts'
+import { redirectUriOf, startTestBroker, type TestBroker } from '../support/broker.ts'
+import { TestBrowser } from '../support/browser.ts'
+import { TestClient } from '../support/test-client.ts'
+
+function requestFrom(peer: string, forwarded?: string | readonly string[]): IncomingMessage {
+  const socket = new Socket()
+  Object.defineProperty(socket, 'remoteAddress', { value: peer })
+  const request = new IncomingMessage(socket)
+  if (forwarded !== undefined) request.headers['x-forwarded-for'] = [forwarded].flat().join(', ')
+  return request
+}
+
+describe('the address of a caller', () => {
+  const proxies = networksOf(['10.0.0.0/8', '2001:db8::5', '192.0.2.7'])
+
+  it.each([
+    { name: 'is the peer', peer: '203.0.113.9', expected: '203.0.113.9' },
+    {
+      name: 'is the peer, whatever it claims',
+      peer: '203.0.113.9',
+      forwarded: '198.51.100.1',
+      expected: '203.0.113.9',
+    },
+    { name: 'is what a proxy says', peer: '10.1.2.3', forwarded: '198.51.100.1', expected: '198.51.100.1' },
+    {
+      name: 'is the last that no proxy of ours wrote',
+      peer: '10.1.2.3',
+      forwarded: '1.1.1.1, 198.51.100.1, 192.0.2.7',
+      expected: '198.51.100.1',
+    },
+    { name: 'is the proxy when it says nothing', peer: '10.1.2.3', expected: '10.1.2.3' },
+    { name: 'is the proxy when it says nonsense', peer: '10.1.2.3', forwarded: '"unknown"', expected: '10.1.2.3' },
+    { name: 'may be IPv6', peer: '2001:db8::5', forwarded: '2001:db8:1::1', expected: '2001:db8:1::1' },
+    {
+      name: 'is the same in IPv6 clothes',
+      peer: '::ffff:10.1.2.3',
+      forwarded: '::FFFF:198.51.100.1',
+      expected: '198.51.100.1',
+    },
+  ])('$name', ({ peer, forwarded, expected }) => {
+    expect(clientAddress(requestFrom(peer, forwarded), proxies)).toBe(expected)
+  })
+
+  it('is never what an untrusted peer wrote, and never throws', () => {
+    fc.assert(
+      fc.property(fc.ipV4(), fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string()), { maxLength: 5 }), (peer, hops) => {
+        const isProxy = peer.startsWith('10.') || peer === '192.0.2.7'
+        const address = clientAddress(requestFrom(peer, hops), proxies)
+        return isProxy || address === peer
+      }),
+    )
+  })
+})
+
+describe('a bucket', () => {
+  it('gives what it holds, then what flows in, per key', () => {
+    let now = 1_000_000
+    const buckets = new TokenBuckets({ capacity: 3, perSecond: 2, nowMilliseconds: () => now })
+    const taken = (key: string, times: number) =>
+      Array.from({ length: times }, () => buckets.take(key)).filter(Boolean).length
+    expect(taken('a', 5)).toBe(3)
+    expect(taken('b', 5)).toBe(3)
+    now += 1000
+    expect(taken('a', 5)).toBe(2)
+    now += 60_000
+    expect(taken('a', 5)).toBe(3)
+    now -= 120_000
+    expect(taken('a', 1)).toBe(0)
+  })
+})
+
+describe('a broker with small limits', () => {
+  let broker: TestBroker
+  afterEach(() => broker.close())
+  const scope = 'nhn:kjernejournal/api'
+
+  it('answers 429 to a client over its rate, after it has authenticated; a stranger can not use it up', async () => {
+    broker = await startTestBroker({}, { limits: { client_requests_per_second: 1, client_burst: 2 } })
+    const client = await broker.client('integrasjon-nordfjell')
+    const thief = new TestClient({ ...client, key: (await broker.client('epj-nordfjell')).key })
+    for (let attempt = 0; attempt < 5; attempt++) expect((await thief.machineToken(scope)).status).toBe(401)
+    const answers = []
+    for (let attempt = 0; attempt < 4; attempt++) answers.push(await client.machineToken(scope))
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThanOrEqual(2)
+    const refused = answers.find(({ status }) => status !== 200)
+    expect(refused).toMatchObject({
+      status: 429,
+      body: { error: 'temporarily_unavailable', error_uri: `${broker.issuer}/errors/TLT-316` },
+    })
+    expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(refused?.headers.get('dpop-nonce')).toBeNull()
+    expect((await (await broker.client('epj-nordfjell')).machineToken(scope)).status).toBe(200)
+  })
+
+  it('answers 429 to an address over its rate, with a page where a person stands', async () => {
+    broker = await startTestBroker(
+      {},
+      { limits: { open_interactions_per_address: 2, address_burst: 8, address_requests_per_second: 1 } },
+    )
+    const client = await broker.client('epj-nordfjell')
+    const pages = []
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const pushed = await client.push({ redirect_uri: redirectUriOf(client) })
+      pages.push(await new TestBrowser().get(pushed.authorizeUrl))
+    }
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 429])
+    expect(pages[2]?.html).toContain('data-testid="reference-code"')
+    const challenges = []
+    for (let attempt = 0; attempt < 10; attempt++) challenges.push((await client.tokenOnce({})).status)
+    expect(challenges).toContain(429)
+    expect(challenges[0]).toBe(400)
+  })
+})
