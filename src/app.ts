@@ -114,7 +114,7 @@ export function createApp(parts: AppParts): RequestListener {
   ownPages.use(
     router([
       ...loginRoutes(room),
-      ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds })),
+      ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds, log })),
       ...healthRoutes({ store, isDraining: parts.isDraining }),
       expiredKeysRoute,
       homeRoute({ pages, config }),

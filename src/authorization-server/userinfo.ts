@@ -2,6 +2,7 @@ import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import type { Context, Middleware } from 'koa'
 import { buildUserinfoClaims } from '#src/claims/userinfo-claims.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
+import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { verifyProofWithToken } from './dpop-proof.ts'
@@ -23,32 +24,30 @@ export interface UserinfoParts {
   readonly registry: () => Registry
   readonly newUnit: () => UnitOfWork
   readonly nowSeconds: () => number
+  readonly log: Log
 }
 
 /**
  * Userinfo (OpenID Connect Core section 5.3) for our own JWT access tokens, whatever API they are for, if they hold
  * `openid`. Own route: the engine takes opaque tokens only. The grant and the session must still live.
  *
+ * DEVIATION: RFC 9449 section 7.1, for clients registered with `userinfo_bearer` alone. docs/decisions/0061-userinfo-as-bearer.md
+ *
  * @throws {BrokerError} `access_token_invalid`, `dpop_invalid`, `dpop_replayed`
  */
 export function userinfo(parts: UserinfoParts): Middleware {
   const keys = createLocalJWKSet({ keys: [...parts.publicKeys] })
   return async function answerUserinfo(ctx) {
-    const accessToken = tokenOf(ctx)
+    const { scheme, accessToken } = credentialsOf(ctx)
     const payload = await verifyAccessToken(accessToken, keys, parts.issuer)
-    const proof = await verifyProofWithToken(singleProof(ctx), {
-      method: ctx.method,
-      url: `${parts.issuer}/connect/userinfo`,
-      accessToken,
-      nowSeconds: parts.nowSeconds(),
-    })
-    if (thumbprintOf(payload) !== proof.thumbprint) throw invalid('the token is bound to another key')
-    const unit = parts.newUnit()
-    const { login } = await livingGrant(unit, payload)
     const { clientId, scopes } = contentOf(payload)
-    if (parts.registry().client(clientId)?.status !== 'active') throw invalid('the client is not active')
-    const now = parts.nowSeconds()
-    spendJti(unit, { issuer: clientId, jti: proof.jti, expiresAt: now + 300, nowSeconds: now })
+    const client = parts.registry().client(clientId)
+    if (client?.status !== 'active') throw invalid('the client is not active')
+    const unit = parts.newUnit()
+    if (scheme === 'dpop') await spendProof(ctx, unit, { accessToken, payload, clientId }, parts)
+    else if (client.userinfoBearer) parts.log.info({ client_id: clientId }, 'userinfo as Bearer, by exception')
+    else throw invalid('send the access token as Authorization: DPoP')
+    const { login } = await livingGrant(unit, payload)
     const outcome = await unit.commit('success')
     if (!outcome.committed) {
       const [conflict] = outcome.conflicts
@@ -57,16 +56,33 @@ export function userinfo(parts: UserinfoParts): Middleware {
         : invalid('the login behind the token has ended')
     }
     ctx.set('cache-control', 'no-store')
-    ctx.body = buildUserinfoClaims({ login, scopes })
+    ctx.body = { ...buildUserinfoClaims({ login, scopes }), userinfo_issued_at: parts.nowSeconds() }
   }
 }
 
-function tokenOf(ctx: Context): string {
-  const [scheme = '', token, ...rest] = ctx.get('authorization').split(' ')
-  if (scheme.toLowerCase() !== 'dpop' || token === undefined || token === '' || rest.length > 0) {
+/** The proof must fit this request, this token and the key that the token is bound to; its `jti` is spent in the unit. */
+async function spendProof(
+  ctx: Context,
+  unit: UnitOfWork,
+  token: { readonly accessToken: string; readonly payload: JWTPayload; readonly clientId: string },
+  { issuer, nowSeconds }: UserinfoParts,
+): Promise<void> {
+  const now = nowSeconds()
+  const { accessToken, payload, clientId } = token
+  const url = `${issuer}/connect/userinfo`
+  const expected = { method: ctx.method, url, accessToken, nowSeconds: now }
+  const { jti, thumbprint } = await verifyProofWithToken(singleProof(ctx), expected)
+  if (thumbprintOf(payload) !== thumbprint) throw invalid('the token is bound to another key')
+  spendJti(unit, { issuer: clientId, jti, expiresAt: now + 300, nowSeconds: now })
+}
+
+function credentialsOf(ctx: Context): { readonly scheme: 'dpop' | 'bearer'; readonly accessToken: string } {
+  const [scheme = '', accessToken, ...rest] = ctx.get('authorization').split(' ')
+  const known = (['dpop', 'bearer'] as const).find((name) => name === scheme.toLowerCase())
+  if (known === undefined || accessToken === undefined || accessToken === '' || rest.length > 0) {
     throw invalid('send the access token as Authorization: DPoP')
   }
-  return token
+  return { scheme: known, accessToken }
 }
 
 function singleProof(ctx: Context): string {

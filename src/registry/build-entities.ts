@@ -82,6 +82,7 @@ export function buildClient(wire: ClientWire): Client {
     signingAlgs: wire.signing_algs ?? defaultSigningAlgs,
     ...(wire.minimum_age === undefined ? {} : { minimumAge: wire.minimum_age }),
     requireAssertionTyp: wire.require_assertion_typ,
+    userinfoBearer: wire.userinfo_bearer,
     assertionExceptions: wire.assertion_exceptions,
     refreshTokenUsage: wire.refresh_token_usage,
   }

@@ -70,6 +70,7 @@ export const clientSchema = z.strictObject({
     .optional(),
   minimum_age: z.int().min(0).max(120).optional(),
   require_assertion_typ: z.boolean().default(false),
+  userinfo_bearer: z.boolean().default(false),
   assertion_exceptions: z.array(z.enum(assertionExceptions)).default([]),
   refresh_token_usage: z.enum(['reusable', 'one-time']).default('reusable'),
 })

@@ -52,6 +52,8 @@ export interface Client {
   readonly minimumAge?: number
   /** Whether its assertions must carry `typ: client-authentication+jwt`. */
   readonly requireAssertionTyp: boolean
+  /** Whether userinfo takes its tokens as Bearer, without a proof: for frameworks that know no other way. */
+  readonly userinfoBearer: boolean
   /** Rules for assertions that this client is excused from, by name. */
   readonly assertionExceptions: readonly AssertionException[]
   readonly refreshTokenUsage: 'reusable' | 'one-time'

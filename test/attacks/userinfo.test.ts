@@ -225,6 +225,6 @@ describe('userinfo', () => {
 
   it('tells what the scopes open and no more, and sub of the ID token', async () => {
     const { body } = await ask({})
-    expect(Object.keys(body).sort()).toEqual(['family_name', 'given_name', 'name', 'sub'])
+    expect(Object.keys(body).sort()).toEqual(['family_name', 'given_name', 'name', 'sub', 'userinfo_issued_at'])
   })
 })

@@ -30,7 +30,7 @@ describe('claims of an ID token', () => {
     const claims = decodeJwt(idToken)
     expect(Object.keys(claims).sort()).toEqual([...always, ...extra].sort())
     const userinfo = await client.userinfo(accessToken)
-    expect(Object.keys(userinfo.body).sort()).toEqual(['sub', ...extra].sort())
+    expect(Object.keys(userinfo.body).sort()).toEqual(['sub', 'userinfo_issued_at', ...extra].sort())
     if (!extra.includes(pid)) expect(pidsIn(JSON.stringify([claims, userinfo.body]))).toEqual([])
   })
 })

@@ -21,6 +21,7 @@ describe('userinfo', () => {
           name: 'Ingrid Solheim',
           given_name: 'Ingrid',
           family_name: 'Solheim',
+          userinfo_issued_at: expect.any(Number),
         })
       }
     }
