@@ -1,7 +1,12 @@
 /** The import rules of the house: imports point one way, main → app → rooms → pure rooms → leaves. */
-const pure = '^src/(assurance|person|claims)/'
-/** What a pure room may use: itself, the other pure rooms, and types of the adapter contract. */
-const pureMayUse = ['^src/(assurance|person|claims)/', '^idp-adapters/contract\\.ts$', '^node:?crypto$', '^crypto$']
+const pure = '^src/(assurance|person|claims)/(?!registers/)'
+/** What a pure room may use (not `person/registers/`, which speaks with the registers): itself, the other pure rooms, and types of the adapter contract. */
+const pureMayUse = [
+  '^src/(assurance|person|claims)/(?!registers/)',
+  '^idp-adapters/contract\\.ts$',
+  '^node:?crypto$',
+  '^crypto$',
+]
 
 module.exports = {
   forbidden: [

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { ConfigWire } from './file-schema.ts'
 import { isLoopbackHost } from './loopback.ts'
+import { buildRegisters, registerWarnings } from './person-registers.ts'
 import type { EnvironmentVariables, ReadEnvironment } from './read-environment.ts'
 import type { Config, DemoAddresses, Environment, IdentityProviderConfig, PersonNumberKind } from './schema.ts'
 
@@ -17,6 +18,7 @@ export interface ConfigParts {
 export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Config {
   const { environment } = variables
   const isDevelopment = environment === 'development'
+  const personRegisters = buildRegisters(wire.person_registers, fileDir)
   const dataDir = pathOf(env['TILLIT_DATA_DIR'], wire.data_dir, fileDir, 'data')
   return {
     environment,
@@ -45,8 +47,13 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     lifetimes: lifetimesOf(wire.lifetimes),
     support: supportOf(wire.support),
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
+    personRegisters,
     identityProviders: wire.identity_providers.map((provider) => providerOf(provider, fileDir)),
-    warnings: [...variables.warnings, ...hostWarnings(environment, wire.host)],
+    warnings: [
+      ...variables.warnings,
+      ...hostWarnings(environment, wire.host),
+      ...(wire.identity_providers.some(({ enabled }) => enabled) ? registerWarnings(personRegisters) : []),
+    ],
   }
 }
 

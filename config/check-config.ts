@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import type { ConfigWire } from './file-schema.ts'
 import { isLoopbackHost } from './loopback.ts'
+import { checkRegisters } from './person-registers.ts'
 import { describeFound, type Problem } from './problem.ts'
 import type { Environment } from './schema.ts'
 
@@ -26,6 +27,7 @@ export function checkConfig(input: CheckInput): readonly Finding[] {
     ...checkStores(input.wire),
     ...checkLifetimes(input.wire.lifetimes),
     ...checkProviders(input.wire, input.environment),
+    ...checkRegisters(input.wire, input.environment),
   ]
 }
 

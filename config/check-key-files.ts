@@ -1,24 +1,32 @@
 import { isDevelopmentKey } from './is-development-key.ts'
 import { readJson } from './json-text.ts'
 import type { Problem } from './problem.ts'
-import type { Environment, IdentityProviderConfig } from './schema.ts'
+import type { Config, Environment } from './schema.ts'
 
 type Finding = Omit<Problem, 'file'>
 
 /** Reads a file's text. @throws when it can't be read. */
 export type ReadText = (path: string) => string
 
-/** Whether each enabled provider's key file holds a private key that this environment accepts. Keeps no key. */
+/** Whether the key file of each enabled provider and register holds a private key that this environment accepts. Keeps no key. */
 export function checkKeyFiles(
-  providers: readonly IdentityProviderConfig[],
+  { identityProviders, personRegisters }: Pick<Config, 'identityProviders' | 'personRegisters'>,
   environment: Environment,
   readText: ReadText,
 ): readonly Finding[] {
-  return providers.flatMap((provider, index) => {
-    if (!provider.enabled) return []
-    const found = whatIsWrong(provider.clientKeyFile, environment, readText)
+  const files = [
+    ...identityProviders.flatMap(({ enabled, clientKeyFile }, index) =>
+      enabled ? [{ place: `identity_providers[${index}]`, file: clientKeyFile }] : [],
+    ),
+    ...Object.entries(personRegisters).map(([name, { clientKeyFile }]) => ({
+      place: `person_registers.${name}`,
+      file: clientKeyFile,
+    })),
+  ]
+  return files.flatMap(({ place, file }) => {
+    const found = whatIsWrong(file, environment, readText)
     const allowed = 'a file with one private JWK that has kid and alg'
-    return found === undefined ? [] : [{ path: `identity_providers[${index}].client_key_file`, found, allowed }]
+    return found === undefined ? [] : [{ path: `${place}.client_key_file`, found, allowed }]
   })
 }
 

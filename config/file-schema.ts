@@ -77,6 +77,13 @@ const identityProviderSchema = z.strictObject({
   settings: z.record(z.string().max(100), z.unknown()).default({}),
 })
 
+const registerSchema = z.strictObject({
+  enabled: z.boolean().default(true),
+  url: z.string().min(1).max(300).optional(),
+  timeout_seconds: z.int().min(1).max(10).default(3),
+  client_key_file: path.optional(),
+})
+
 /** Unknown keys are refused everywhere except in `settings`, which the adapter's kind judges as strictly. */
 export const configSchema = z.strictObject({
   $schema: z.string().max(200).optional(),
@@ -97,6 +104,9 @@ export const configSchema = z.strictObject({
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),
   support: supportSchema.prefault({}),
+  person_registers: z
+    .strictObject({ persontjenesten: registerSchema.optional(), hpr: registerSchema.optional() })
+    .prefault({}),
   identity_providers: z.array(identityProviderSchema).max(50).default([]),
 })
 

@@ -47,7 +47,7 @@ export function loadConfig(env: EnvironmentVariables, readText: ReadText = readU
       operationsPort: config.operationsPort,
       hostIsFromEnvironment: 'host' in variables.overrides,
     }),
-    ...checkKeyFiles(config.identityProviders, environment, readText),
+    ...checkKeyFiles(config, environment, readText),
     ...checkTlsFiles(config.tls, readText),
     ...(config.demo === undefined ? [] : checkDemo(Object.entries(config.demo))),
   ]

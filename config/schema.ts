@@ -13,6 +13,16 @@ export type PersonNumberKind =
   | 'synthetic-plus-65'
   | 'synthetic-plus-40'
 
+/** A register that is asked about the person behind a login. */
+export interface RegisterConfig {
+  /** Without a trailing slash; the question goes to `<url>/oppslag`. */
+  readonly url: string
+  readonly timeoutSeconds: number
+  /** File with the private JWK with which the broker shows the register who asks. */
+  readonly clientKeyFile: string
+}
+export type RegisterName = 'persontjenesten' | 'hpr'
+
 /** Everything that an operator decides, checked and complete. Paths are absolute. */
 export interface Config {
   readonly environment: Environment
@@ -45,6 +55,8 @@ export interface Config {
   /** Whom to call, and for a known client what holds for its kind. */
   readonly support: SupportContact & { readonly byClientKind: Readonly<Record<SupportKind, SupportContact>> }
   readonly personNumbers: { readonly allowedKinds: readonly PersonNumberKind[] }
+  /** Absent: not connected, and nothing is known of what it would say. */
+  readonly personRegisters: { readonly [name in RegisterName]?: RegisterConfig }
   readonly identityProviders: readonly IdentityProviderConfig[]
   /** What starts, but should be seen by the operator. One sentence each. */
   readonly warnings: readonly string[]

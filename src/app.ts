@@ -30,6 +30,7 @@ import type { Clock } from './operations/clock.ts'
 import { healthRoutes } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics.ts'
+import type { PersonRegisters } from './person/person-registers.ts'
 import type { Registry } from './registry/registry.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -43,6 +44,7 @@ export interface AppParts {
   readonly storeKey: Uint8Array
   readonly signingKeys: readonly SigningKey[]
   readonly providers: readonly Provider[]
+  readonly personRegisters: PersonRegisters
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
@@ -98,6 +100,7 @@ export function createApp(parts: AppParts): RequestListener {
     log,
     metrics: parts.metrics,
     providers: new Providers(parts.providers, nowMilliseconds),
+    personRegisters: parts.personRegisters,
     interactions: new Interactions({ provider: () => engine, registry, log, nowSeconds }),
     sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, log }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),

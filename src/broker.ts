@@ -9,6 +9,7 @@ import { loadProviders } from './load-providers.ts'
 import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
+import { connectRegisters } from './person/registers/connect-registers.ts'
 import { loadRegistryFiles } from './registry/load-registry-files.ts'
 import { openStore } from './store/open-store.ts'
 import { Seal } from './store/seal.ts'
@@ -45,6 +46,8 @@ export async function startBroker(parts: {
     identityProviderIds: config.identityProviders.map(({ id }) => id),
   })
   const providers = loadProviders(config, kinds, clock)
+  const metrics = new Metrics()
+  const personRegisters = connectRegisters({ config, clock, log, metrics })
   const storeKey = loadStoreKey({ file: config.storeKeyFile, createIfMissing: true })
   const store = await openStore({
     dataDir: config.dataDir,
@@ -55,7 +58,6 @@ export async function startBroker(parts: {
     const seal = new Seal(storeKey)
     await checkStoreKey(store, seal)
     const signingKeys = await loadSigningKeys({ store, seal })
-    const metrics = new Metrics()
     let draining = false
     const listener = createApp({
       config,
@@ -64,6 +66,7 @@ export async function startBroker(parts: {
       storeKey,
       signingKeys,
       providers,
+      personRegisters,
       clock,
       log,
       metrics,

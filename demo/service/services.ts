@@ -27,7 +27,7 @@ export const services: readonly Service[] = [
     about: 'Pasientjournal for Nordfjell legekontor. Krever nivå 4 og henter opplysninger fra kjernejournalen.',
     home: '/epj',
     // `offline_access` gives a refresh token; the API's scope is what the access token will be for.
-    scope: `openid profile offline_access ${identity}/pid ${identity}/security_level ${identity}/assurance_level nhn:kjernejournal/api`,
+    scope: `openid profile offline_access ${identity}/pid ${identity}/security_level ${identity}/assurance_level helseid://scopes/hpr/hpr_number nhn:kjernejournal/api`,
     minimumSecurityLevel: 4,
     redirectPath: '/signin-oidc',
     postLogoutPath: '/signout-callback-oidc',
@@ -37,7 +37,7 @@ export const services: readonly Service[] = [
   {
     clientId: 'helsekort-web',
     name: 'Helsekort',
-    about: 'Helsekort for gravide. Krever nivå 4, bruker bare innlogging.',
+    about: 'Helsekort for gravide. Krever nivå 4 og at du har fylt 16 år, bruker bare innlogging.',
     home: '/helsekort',
     scope: `openid profile ${identity}/pid ${identity}/security_level ${identity}/assurance_level`,
     minimumSecurityLevel: 4,

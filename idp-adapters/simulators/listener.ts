@@ -3,6 +3,8 @@ import { type Answer, answerJson } from './core/answer.ts'
 import { answerExchange } from './core/answer-exchange.ts'
 import { BodyTooLarge, readExchange } from './core/exchange.ts'
 import type { OpState } from './core/op-state.ts'
+import { answerRegister } from './registers/answer-register.ts'
+import type { RegisterState } from './registers/register-state.ts'
 
 /** On every answer: nothing here is to be kept, framed, guessed at or told to the next page. */
 const commonHeaders = {
@@ -12,15 +14,19 @@ const commonHeaders = {
 }
 
 /**
- * Reads a request, finds the provider by the first path segment and writes its answer. Answers only callers on this
+ * Reads a request, finds the provider or register by the first path segment and writes its answer. Answers only callers on this
  * machine that use a host name of ours, so that no page elsewhere can reach in by rebinding a name.
- * @param ops providers by id. @param knownHosts values of `Host`.
+ * @param ops providers by id. @param registers registers by id. @param knownHosts values of `Host`.
  */
-export function createListener(ops: ReadonlyMap<string, OpState>, knownHosts: ReadonlySet<string>): RequestListener {
+export function createListener(
+  ops: ReadonlyMap<string, OpState>,
+  registers: ReadonlyMap<string, RegisterState>,
+  knownHosts: ReadonlySet<string>,
+): RequestListener {
   return (request, response) => {
     const gone = new AbortController()
     response.once('close', () => gone.abort())
-    answer(ops, knownHosts, request, gone.signal).then(
+    answer(ops, registers, knownHosts, request, gone.signal).then(
       (result) => write(response, result),
       (error: unknown) => write(response, answerError(error)),
     )
@@ -29,6 +35,7 @@ export function createListener(ops: ReadonlyMap<string, OpState>, knownHosts: Re
 
 async function answer(
   ops: ReadonlyMap<string, OpState>,
+  registers: ReadonlyMap<string, RegisterState>,
   knownHosts: ReadonlySet<string>,
   request: IncomingMessage,
   gone: AbortSignal,
@@ -39,6 +46,10 @@ async function answer(
   const target = `http://${host}${request.url ?? '/'}`
   const url = URL.canParse(target) ? new URL(target) : undefined
   const [, providerId, path] = /^\/([^/]+)(\/.*)$/.exec(url?.pathname ?? '') ?? []
+  const register = registers.get(providerId ?? '')
+  if (url !== undefined && register !== undefined && path !== undefined) {
+    return answerRegister(register, await readExchange(request, url, path, gone))
+  }
   const op = ops.get(providerId ?? '')
   if (url === undefined || op === undefined || path === undefined) {
     return answerJson(404, { error: 'not_found', providers: [...ops.keys()] })

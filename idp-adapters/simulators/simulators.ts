@@ -5,6 +5,9 @@ import jwks from './broker-client.jwks.json' with { type: 'json' }
 import { createOpState, type OpState, type RegisteredClient } from './core/op-state.ts'
 import type { SimulatedProvider } from './core/provider.ts'
 import { createListener } from './listener.ts'
+import { hprRegister } from './registers/hpr.ts'
+import { persontjenesten } from './registers/persontjenesten.ts'
+import { createRegisterState, type RegisterState } from './registers/register-state.ts'
 
 /** What every simulator calls the broker: `client_id` in the broker's configuration. */
 export const simulatorClientId = 'tillit'
@@ -42,7 +45,8 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) throw new Error('simulators bind a loopback address only')
   const ops = new Map<string, OpState>()
   const knownHosts = new Set<string>()
-  const server = createServer(createListener(ops, knownHosts))
+  const registers = new Map<string, RegisterState>()
+  const server = createServer(createListener(ops, registers, knownHosts))
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -62,6 +66,9 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
       if (client) ops.set(provider.id, await createOpState(provider, url, client, now))
     }),
   )
+  for (const register of [persontjenesten, hprRegister]) {
+    registers.set(register.id, createRegisterState(register, { origin: url, jwks, now }))
+  }
   const close = () =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error ? reject(error) : resolve()))

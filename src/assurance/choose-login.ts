@@ -1,12 +1,27 @@
+import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Demand } from './demand.ts'
 import { checkLoginIsEnough, type Shortfall } from './is-enough.ts'
 import type { EpochSeconds, Login } from './login.ts'
 
 /** Why single sign-on did not happen. */
-export type NoReuse = 'no_login' | 'not_reusable' | 'step_up_age' | Shortfall
+export type NoReuse =
+  | 'no_login'
+  | 'not_reusable'
+  | 'step_up_age'
+  | Shortfall
+  | Exclude<ReturnType<typeof checkPersonFacts>, undefined>
 
 /** What a person is told when several logins fall short in different ways: the smallest step first. */
-const closestFirst: readonly NoReuse[] = ['step_up_age', 'step_up_organisation', 'step_up_provider', 'step_up_level']
+const closestFirst: readonly NoReuse[] = [
+  // No login of this person helps: said first, so that nobody logs in once more for nothing.
+  'too_young',
+  'age_unknown',
+  'step_up_age',
+  'step_up_register',
+  'step_up_organisation',
+  'step_up_provider',
+  'step_up_level',
+]
 
 /** Single sign-on: the strongest, then newest, of the session's logins that still proves enough for this demand. */
 export function chooseLogin(
@@ -25,7 +40,7 @@ export function chooseLogin(
 }
 
 function shortfallNow(login: Login, demand: Demand, now: EpochSeconds): NoReuse | undefined {
-  const shortfall = checkLoginIsEnough(login, demand)
+  const shortfall = checkPersonFacts(login, demand, now) ?? checkLoginIsEnough(login, demand)
   if (shortfall !== undefined) return shortfall
   const { maxAgeSeconds } = demand
   return maxAgeSeconds !== undefined && now - login.authTime > maxAgeSeconds ? 'step_up_age' : undefined

@@ -1,9 +1,10 @@
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
+import type { PersonDemand } from '#src/person/judge-person.ts'
 import type { AcrValues } from './acr-values.ts'
 import { highestOf } from './levels.ts'
 
 /** What one request demands of the login behind it. */
-export interface Demand {
+export interface Demand extends PersonDemand {
   readonly minimumLevel: SecurityLevel
   /** Provider ids that the client takes; empty for all. */
   readonly allowedProviders: readonly string[]
@@ -30,6 +31,7 @@ export function buildDemand(parts: {
   readonly promptLogin: boolean
   readonly singleSignOn: boolean
   readonly clientOrganisation: string
+  readonly person?: PersonDemand
 }): Demand {
   const { acrValues, maxAgeSeconds } = parts
   const asked = acrValues.minimumLevel === undefined ? [] : [acrValues.minimumLevel]
@@ -39,6 +41,7 @@ export function buildDemand(parts: {
     forceLogin: parts.promptLogin,
     reuseAllowed: parts.singleSignOn && !parts.promptLogin,
     organisation: parts.clientOrganisation,
+    ...parts.person,
     ...(acrValues.provider === undefined ? {} : { requestedProvider: acrValues.provider }),
     ...(acrValues.methodHint === undefined ? {} : { methodHint: acrValues.methodHint }),
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),

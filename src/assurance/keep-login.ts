@@ -5,7 +5,7 @@ const keptLogins = 8
 
 /**
  * Adds a login to those of the session. Each stays what it was: a weaker one never replaces a stronger one, and a newer
- * one replaces an older of the same provider and method only if it proves at least as much.
+ * one replaces an older of the same provider and method only if it proves at least as much and knows as much of the person.
  *
  * @throws {Error} for a login of another person: that session must have been ended before.
  */
@@ -16,7 +16,9 @@ export function keepLogin(logins: readonly Login[], login: Login): readonly Logi
     known.method === login.method &&
     known.employer === login.employer &&
     login.level >= known.level &&
-    login.authTime >= known.authTime
+    login.authTime >= known.authTime &&
+    (login.hprMissing === undefined || known.hprMissing !== undefined) &&
+    (login.birthDate !== undefined || known.birthDate === undefined)
   const strongestFirst = [...logins.filter((known) => !replaces(known)), login].sort(
     (a, b) => b.level - a.level || b.authTime - a.authTime,
   )

@@ -1,13 +1,14 @@
 import type { LoginMethod, PersonName, SecurityLevel } from '#idp-adapters/contract.ts'
+import type { PersonFacts } from '#src/person/judge-person.ts'
 
 /** Epoch seconds. */
 export type EpochSeconds = number
 
 /**
- * What one login proved, kept as it was: later logins never change it. A session holds several, a grant exactly the one
+ * What one login proved and what the registers said of the person then, kept as it was: later logins never change it. A session holds several, a grant exactly the one
  * that its tokens rest on.
  */
-export interface Login {
+export interface Login extends PersonFacts {
   /** Random id of this login. */
   readonly id: string
   /** Configured provider's id: the `idp` claim. */

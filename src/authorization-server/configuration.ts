@@ -18,6 +18,7 @@ const idTokenClaims = [
   'sub', 'acr', 'amr', 'auth_time', 'sid', 'idp', 'name', 'given_name', 'middle_name', 'family_name',
   'helseid://claims/identity/pid', 'helseid://claims/identity/pid_pseudonym', 'helseid://claims/identity/security_level',
   'helseid://claims/identity/assurance_level', 'helseid://claims/client/on_behalf_of',
+  'helseid://claims/hpr/hpr_number',
 ] // biome-ignore format: a table reads better in few lines
 
 export interface ConfigurationParts {
@@ -100,7 +101,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     },
     // FAPI 2.0 section 5.3.2.1 (11): no rotation for sender-constrained clients; each token is bound to its own proof.
     rotateRefreshToken: false,
-    extraTokenClaims: extraTokenClaims(resources),
+    extraTokenClaims: extraTokenClaims(resources, nowSeconds),
     formats: { customizers: { jwt: shapeAccessToken(resources) } },
     renderError: parts.renderError,
     fetch: outboundFetch(config.outbound.privateNetworks),

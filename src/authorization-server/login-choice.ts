@@ -3,6 +3,7 @@ import { chooseLogin, type NoReuse } from '#src/assurance/choose-login.ts'
 import type { Demand } from '#src/assurance/demand.ts'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import type { Login } from '#src/assurance/login.ts'
+import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { type SessionLogins, sessionLogins } from './grant-login.ts'
 import { demandOfRequest } from './request-demand.ts'
@@ -47,7 +48,7 @@ async function decide(rules: LoginRules, ctx: KoaContextWithOIDC): Promise<Login
   const fresh = freshLogin(oidc.result)
   if (fresh !== undefined) {
     // Just made on purpose for this request: single sign-on rules do not apply, strength and provider do.
-    const refusal = checkLoginIsEnough(fresh, demand)
+    const refusal = checkPersonFacts(fresh, demand, rules.nowSeconds()) ?? checkLoginIsEnough(fresh, demand)
     return { demand, known, fresh, outcome: refusal === undefined ? { login: fresh } : { none: refusal } }
   }
   return { demand, known, fresh, outcome: chooseLogin(known, demand, rules.nowSeconds()) }

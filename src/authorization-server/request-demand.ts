@@ -1,5 +1,9 @@
 import { parseAcrValues } from '#src/assurance/acr-values.ts'
 import { buildDemand, type Demand } from '#src/assurance/demand.ts'
+import { claimNames } from '#src/claims/claim-names.ts'
+import { claimNamesOfScopes } from '#src/claims/scope-claims.ts'
+import type { PersonDemand } from '#src/person/judge-person.ts'
+import type { Client } from '#src/registry/client.ts'
 import type { Registry } from '#src/registry/registry.ts'
 
 /** Parameters of an authorization request that say something about the login. */
@@ -26,7 +30,19 @@ export function demandOfRequest(registry: Registry, clientId: string, parameters
     promptLogin: words(parameters.prompt).includes('login'),
     singleSignOn: client.singleSignOn,
     clientOrganisation: client.organisation,
+    person: personDemand(registry, client, words(parameters.scope)),
   })
+}
+
+function personDemand(registry: Registry, client: Client, scopes: readonly string[]): PersonDemand {
+  const { minimumAge, personRegisterPolicy } = client
+  const tellsHprNumber =
+    claimNamesOfScopes(scopes).has(claimNames.hprNumber) ||
+    scopes.some((scope) => registry.apiOfScope(scope)?.api.accessToken.claims.includes(claimNames.hprNumber))
+  return {
+    ...(minimumAge === undefined ? {} : { minimumAge }),
+    ...(tellsHprNumber ? { hpr: personRegisterPolicy === 'refuse' ? 'required' : 'optional' } : {}),
+  }
 }
 
 function text(value: unknown): string | undefined {

@@ -1,7 +1,9 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
+import type { Demand } from '#src/assurance/demand.ts'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import { highestOf } from '#src/assurance/levels.ts'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
+import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
 import { engineError } from './engine-errors.ts'
@@ -15,7 +17,7 @@ import { checkTokenTarget, type ResourceRules, userinfoResource } from './resour
  *
  * @throws the OAuth error of the rule that refuses; nothing has been written or issued then.
  */
-export function extraTokenClaims(rules: ResourceRules) {
+export function extraTokenClaims(rules: ResourceRules, nowSeconds: () => number) {
   return function claimsOfToken(
     ctx: KoaContextWithOIDC,
     token: AccessToken | ClientCredentials,
@@ -29,7 +31,8 @@ export function extraTokenClaims(rules: ResourceRules) {
     const grant = token.kind === 'AccessToken' ? grantOf(ctx) : undefined
     checkTokenTarget(rules, { clientId, resource, scopes, kind: grant === undefined ? 'machine' : 'user' })
     const registry = rules.registry()
-    if (grant !== undefined) checkLogin(registry, clientId, scopes, grant)
+    if (grant !== undefined)
+      checkLogin(demandOfRequest(registry, clientId, { scope: scopes.join(' ') }), grant, nowSeconds())
     return buildAccessTokenClaims({
       api: accessTokenContract(registry, resource, rules.issuer),
       client: clientClaims(registry, clientId),
@@ -44,11 +47,13 @@ function grantOf(ctx: KoaContextWithOIDC): GrantLogin {
   return account.grant
 }
 
-/** Levels may have been raised since the login; what was demanded then holds as well. */
-function checkLogin(registry: Registry, clientId: string, scopes: readonly string[], grant: GrantLogin): void {
-  const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
-  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
-  const refusal = checkLoginIsEnough(grant.login, { ...demand, minimumLevel })
+/**
+ * Levels and ages may have been raised since the login; the level that was demanded then holds as well. What the
+ * registers said at the login is what counts: nobody is asked here, for a token is made without the network.
+ */
+function checkLogin(demand: Demand, { login, minimumLevel: demandedThen }: GrantLogin, now: number): void {
+  const minimumLevel = highestOf([demand.minimumLevel], demandedThen)
+  const refusal = checkLoginIsEnough(login, { ...demand, minimumLevel }) ?? checkPersonFacts(login, demand, now)
   if (refusal !== undefined) {
     throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
   }

@@ -5,6 +5,7 @@ export const claimNames = {
   securityLevel: 'helseid://claims/identity/security_level',
   assuranceLevel: 'helseid://claims/identity/assurance_level',
   hprNumber: 'helseid://claims/hpr/hpr_number',
+  hprDetails: 'helseid://claims/hpr/hpr_details',
   clientName: 'helseid://claims/client/client_name',
   clientTenancy: 'helseid://claims/client/client_tenancy',
   onBehalfOf: 'helseid://claims/client/on_behalf_of',

@@ -11,6 +11,9 @@ const claimsOfScope: ReadonlyMap<string, readonly string[]> = new Map([
     'helseid://scopes/identity/all',
     [claimNames.pid, claimNames.pidPseudonym, claimNames.securityLevel, claimNames.assuranceLevel],
   ],
+  ['helseid://scopes/hpr/hpr_number', [claimNames.hprNumber]],
+  // The old name of the same scope.
+  ['helseid://scopes/hpr', [claimNames.hprNumber]],
 ])
 
 export function claimNamesOfScopes(scopes: readonly string[]): ReadonlySet<string> {

@@ -39,11 +39,17 @@ const table = {
   provider_unavailable: { number: 116, error: 'access_denied', status: 503 },
   provider_answer_invalid: { number: 117, error: 'access_denied', status: 502 },
   organisation_mismatch: { number: 118, error: 'access_denied', status: 403 },
+  register_unavailable: { number: 119, error: 'temporarily_unavailable', status: 503 },
+  register_ambiguous: { number: 120, error: 'access_denied', status: 403 },
   // The client's wish for a provider (acr_values=idp:…) can't be met.
   provider_unknown: { number: 121, error: 'access_denied', status: 403 },
   provider_not_allowed: { number: 122, error: 'access_denied', status: 403 },
   provider_too_weak: { number: 123, error: 'access_denied', status: 403 },
   no_provider_left: { number: 124, error: 'access_denied', status: 403 },
+  // The person, by what the registers say and how old the person is.
+  person_unknown: { number: 125, error: 'access_denied', status: 403 },
+  too_young: { number: 126, error: 'access_denied', status: 403 },
+  age_unknown: { number: 127, error: 'access_denied', status: 403 },
   // The flow in the browser. No live login to go back to.
   page_expired: { number: 201, error: 'access_denied', status: 400 },
   other_browser: { number: 202, error: 'access_denied', status: 400 },

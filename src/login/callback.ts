@@ -2,6 +2,7 @@ import type { Context } from 'koa'
 import { LoginFailure } from '#idp-adapters/contract.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { randomToken } from '#src/operations/random.ts'
+import { confirmPerson } from './confirm-person.ts'
 import { judgeIdentity } from './judge-identity.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import {
@@ -93,13 +94,14 @@ async function verifyAndJudge(
       adapter: provider.adapter,
       cap: provider.levelCap,
       demand: interaction.demand,
-      environment: room.config.environment,
+      allowedKinds: room.config.personNumbers.allowedKinds,
       loginId: randomToken(),
       subjectOf: room.subjectOf,
       onBehalfOf: request.onBehalfOf,
     })
-    if ('login' in judgement) return judgement
-    const { refused, level } = judgement
+    const confirmed = 'login' in judgement ? await confirmPerson(room, judgement, interaction.demand) : judgement
+    if ('login' in confirmed) return confirmed
+    const { refused, level } = confirmed
     room.log.info({ reason: refused, idp: provider.id, level }, 'login refused')
     return { refusal: makeRefusal(room, provider.id, refused, level) }
   } catch (error) {

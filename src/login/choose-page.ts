@@ -4,8 +4,9 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { beginLogin } from './begin-login.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import { findRefusal, type LoginRefusal } from './login-transaction.ts'
+import { findRefusal, keepRefusal, type LoginRefusal } from './login-transaction.ts'
 import { type Offer, offerFor } from './offer.ts'
+import { makeRefusal } from './refusal-of.ts'
 import { serviceOf } from './service-of.ts'
 
 /**
@@ -20,7 +21,7 @@ export const showLogin: Step = async (room, ctx) => {
       ctx.redirect(interaction.returnTo)
       return
     }
-    const refusal = await findRefusal(unit, interaction.uid)
+    const refusal = (await findRefusal(unit, interaction.uid)) ?? (await refuseSession(room, unit, interaction))
     const offer = offerFor(room, ctx, interaction)
     if (refusal !== undefined) return showRefusal(room, ctx, interaction, offer, refusal)
     if (offer.direct !== undefined && interaction.stepUp === undefined && !askedForPage(ctx)) {
@@ -61,6 +62,23 @@ async function goDirectly(
   ctx.redirect(start.redirectTo.href)
 }
 
+/** In the place of a provider's id: what refuses is the login that the session already had. */
+const session = '(session)'
+
+/** A person whom no further login can help, known from the login of the session: refused as if by a login just made. */
+async function refuseSession(
+  room: LoginRoom,
+  unit: UnitOfWork,
+  { uid, stepUp }: LiveInteraction,
+): Promise<LoginRefusal | undefined> {
+  if (stepUp !== 'too_young' && stepUp !== 'age_unknown') return undefined
+  room.log.info({ reason: stepUp }, 'single sign-on refused')
+  const refusal = makeRefusal(room, session, stepUp)
+  keepRefusal(unit, uid, refusal, room.config.lifetimes.interactionSeconds)
+  await unit.commit('success')
+  return refusal
+}
+
 function showChoice(room: LoginRoom, ctx: Context, interaction: LiveInteraction, offer: Offer): void {
   const { registry, forms, config } = room
   room.pages.send(ctx, {
@@ -91,6 +109,7 @@ function showRefusal(
   refusal: LoginRefusal,
 ): void {
   const { registry, forms } = room
+  const { minimumAge } = interaction.demand
   room.pages.send(ctx, {
     uiLocales: interaction.uiLocales,
     kind: room.registry().client(interaction.clientId)?.kind,
@@ -99,8 +118,9 @@ function showRefusal(
       model: {
         reason: refusal.reason,
         values: {
-          provider: offer.nameOf(refusal.providerId, language),
+          provider: refusal.providerId === session ? '' : offer.nameOf(refusal.providerId, language),
           ...(refusal.level === undefined ? {} : { level: refusal.level }),
+          ...(minimumAge === undefined ? {} : { minimumAge }),
         },
         service: serviceOf(registry(), interaction.clientId),
         alternatives: offer.inLanguage(language),

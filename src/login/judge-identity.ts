@@ -5,21 +5,24 @@ import type { Login } from '#src/assurance/login.ts'
 import { provenLevel } from '#src/assurance/proven-level.ts'
 import { levelRefusal } from '#src/assurance/refusal-reason.ts'
 import type { Reason } from '#src/http/reasons.ts'
-import { isPidAllowed, type PersonEnvironment } from '#src/person/is-pid-allowed.ts'
-import { parsePid } from '#src/person/pid.ts'
+import { isPidAllowed } from '#src/person/is-pid-allowed.ts'
+import { type NumberKind, type PersonNumber, parsePersonNumber } from '#src/person/pid.ts'
 
-export type Judgement = { readonly login: Login } | { readonly refused: Reason; readonly level?: number }
+export type Judgement =
+  | { readonly login: Login; readonly number: PersonNumber }
+  | { readonly refused: Reason; readonly level?: number }
 
 /**
  * Whether a verified identity may log in here, and at what level: the evidence against the adapter's table, the cap,
  * the demand, and the number against what this environment allows. Pure; nothing may raise what the evidence proved.
+ * What the registers say of the person comes after it (`confirm-person.ts`): nobody is looked up who proved too little.
  */
 export function judgeIdentity(parts: {
   readonly identity: Identity
   readonly adapter: Pick<IdpAdapter, 'levels' | 'highestLevel'>
   readonly cap: SecurityLevel
   readonly demand: Demand
-  readonly environment: PersonEnvironment
+  readonly allowedKinds: readonly NumberKind[]
   readonly loginId: string
   readonly subjectOf: (pid: string) => string
   readonly onBehalfOf: string | undefined
@@ -33,10 +36,12 @@ export function judgeIdentity(parts: {
     cap,
   })
   if (level === 0 || !isAtLeast(level, demand.minimumLevel)) return { refused: levelRefusal({ level, method }), level }
-  const pid = parsePid(identity.pid)
-  if (pid === undefined) return { refused: 'pid_invalid', level }
-  if (!isPidAllowed(pid, parts.environment)) return { refused: 'pid_kind_not_allowed', level }
+  const number = parsePersonNumber(identity.pid)
+  if (number === undefined) return { refused: 'pid_invalid', level }
+  if (!isPidAllowed(number, parts.allowedKinds)) return { refused: 'pid_kind_not_allowed', level }
+  const { pid } = number
   return {
+    number,
     login: {
       id: parts.loginId,
       providerId: identity.providerId,

@@ -7,6 +7,7 @@ import type { PageWriter } from '#src/http/page-writer.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Metrics } from '#src/operations/metrics.ts'
+import type { PersonRegisters } from '#src/person/person-registers.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import type { Providers } from './providers.ts'
@@ -16,6 +17,7 @@ export interface LoginRoom {
   readonly config: Config
   readonly registry: () => Registry
   readonly providers: Providers
+  readonly personRegisters: PersonRegisters
   readonly interactions: Interactions
   readonly sessions: BrowserSessions
   readonly forms: FormTokens

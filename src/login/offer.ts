@@ -52,5 +52,15 @@ export function offerFor(room: LoginRoom, ctx: Context, interaction: LiveInterac
 }
 
 function noticeOf(stepUp: NoReuse | undefined): ChooseModel['notice'] {
-  return stepUp === undefined || stepUp === 'no_login' || stepUp === 'not_reusable' ? undefined : stepUp
+  switch (stepUp) {
+    case undefined:
+    case 'no_login':
+    case 'not_reusable':
+    // Refused before there is any page with a choice.
+    case 'too_young':
+    case 'age_unknown':
+      return undefined
+    default:
+      return stepUp
+  }
 }

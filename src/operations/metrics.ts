@@ -9,6 +9,7 @@ export class Metrics {
   readonly #registry = new Registry()
   readonly #requests: Histogram<'route' | 'status'>
   readonly #logins: Counter<'idp' | 'outcome'>
+  readonly #registers: Counter<'register' | 'outcome'>
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry })
@@ -25,6 +26,12 @@ export class Metrics {
       labelNames: ['idp', 'outcome'],
       registers: [this.#registry],
     })
+    this.#registers = new Counter({
+      name: 'tillit_person_register_lookups_total',
+      help: 'Questions to a register about the person behind a login, by outcome (found, none, several, unavailable, invalid)',
+      labelNames: ['register', 'outcome'],
+      registers: [this.#registry],
+    })
   }
 
   countRequest(route: string, statusClass: string, seconds: number): void {
@@ -33,6 +40,10 @@ export class Metrics {
 
   countLogin(idp: string, outcome: string): void {
     this.#logins.inc({ idp, outcome })
+  }
+
+  countRegister(register: string, outcome: string): void {
+    this.#registers.inc({ register, outcome })
   }
 
   /** A listener of its own port, for `/metrics` is nobody's business on the public one. */

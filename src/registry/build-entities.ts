@@ -81,6 +81,7 @@ export function buildClient(wire: ClientWire): Client {
     idTokenSigningAlg: wire.id_token_signed_response_alg,
     signingAlgs: wire.signing_algs ?? defaultSigningAlgs,
     ...(wire.minimum_age === undefined ? {} : { minimumAge: wire.minimum_age }),
+    personRegisterPolicy: wire.person_register_policy,
     requireAssertionTyp: wire.require_assertion_typ,
     userinfoBearer: wire.userinfo_bearer,
     assertionExceptions: wire.assertion_exceptions,

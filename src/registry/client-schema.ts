@@ -69,6 +69,7 @@ export const clientSchema = z.strictObject({
     .min(1)
     .optional(),
   minimum_age: z.int().min(0).max(120).optional(),
+  person_register_policy: z.enum(['refuse', 'continue_without_hpr']).default('refuse'),
   require_assertion_typ: z.boolean().default(false),
   userinfo_bearer: z.boolean().default(false),
   assertion_exceptions: z.array(z.enum(assertionExceptions)).default([]),

@@ -50,6 +50,11 @@ export interface Client {
   readonly signingAlgs: readonly string[]
   /** Least age of the person in whole years, if the service has one. */
   readonly minimumAge?: number
+  /**
+   * What happens when HPR does not answer and the client would be told an HPR number: the login is refused, or goes on
+   * without the number. Persontjenesten is never gone without.
+   */
+  readonly personRegisterPolicy: 'refuse' | 'continue_without_hpr'
   /** Whether its assertions must carry `typ: client-authentication+jwt`. */
   readonly requireAssertionTyp: boolean
   /** Whether userinfo takes its tokens as Bearer, without a proof: for frameworks that know no other way. */

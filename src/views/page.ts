@@ -33,6 +33,7 @@ export type Notice =
   | 'step_up_level'
   | 'step_up_organisation'
   | 'step_up_provider'
+  | 'step_up_register'
 
 /** What a person can read to the help desk. */
 export interface Reference {
@@ -55,7 +56,12 @@ export interface ChooseModel {
 
 export interface RefusalModel {
   readonly reason: Reason
-  readonly values: { readonly provider?: string; readonly employer?: string; readonly level?: number }
+  readonly values: {
+    readonly provider?: string
+    readonly employer?: string
+    readonly level?: number
+    readonly minimumAge?: number
+  }
   readonly service: Service
   /** What the login must prove. Absent: the page says "a higher level". */
   readonly minimumLevel?: 3 | 4

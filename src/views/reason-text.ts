@@ -11,6 +11,8 @@ export interface ReasonValues {
   readonly level?: number
   readonly minimumLevel?: 3 | 4
   readonly minutes?: number
+  /** Whole years. */
+  readonly minimumAge?: number
 }
 
 /** The finished words of one refusal. */
@@ -20,7 +22,7 @@ export function reasonText(
   texts: Texts,
 ): { readonly heading: string; readonly body: string; readonly next: string } {
   const { heading, body, withoutLevel, next } = texts.reasons[reason]
-  const { service, provider, employer = provider, level = 0, minimumLevel, minutes } = known
+  const { service, provider, employer = provider, level = 0, minimumLevel, minutes, minimumAge } = known
   const values = {
     service,
     provider,
@@ -28,6 +30,7 @@ export function reasonText(
     level: String(level),
     needed: minimumLevel === undefined ? undefined : texts.needed[minimumLevel],
     minutes: minutes === undefined ? undefined : String(minutes),
+    age: minimumAge === undefined ? undefined : fill(texts.age, { years: String(minimumAge) }),
   }
   const say = (text: string) => fill(text, values, texts.standIns)
   return { heading: say(heading), body: say(level === 0 ? (withoutLevel ?? body) : body), next: say(next) }

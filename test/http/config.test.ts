@@ -22,12 +22,18 @@ const bankid = {
   agreements: { identity_provider_requirements: true, data_processing: true },
   settings: { issuer: 'https://bankid.example.no', client_id: 'tillit' },
 }
+const off = { enabled: false }
+const registersOff = { persontjenesten: off, hpr: off }
+const registers = {
+  persontjenesten: { url: 'https://person.example.no/v1', client_key_file: 'key.json' },
+  hpr: { url: 'https://hpr.example.no', client_key_file: 'key.json', timeout_seconds: 5 },
+}
 const realKey = { kty: 'EC', crv: 'P-256', x: 'a', y: 'b', d: 'c', kid: 'bankid-2026-1', alg: 'ES256' }
 
 /** Loads a configuration file with these members; any key file of it holds this text. */
 function load(env: Env, members: Members, keyText = JSON.stringify(realKey)): Config {
   const files: Readonly<Record<string, string>> = {
-    [resolve('/etc/tillit/config.json')]: JSON.stringify(members),
+    [resolve('/etc/tillit/config.json')]: JSON.stringify({ person_registers: registersOff, ...members }),
     [resolve('/etc/tillit/key.json')]: keyText,
   }
   return loadConfig({ ...env, TILLIT_CONFIG: '/etc/tillit/config.json' }, (path) => {
@@ -162,7 +168,7 @@ describe('a configuration', () => {
 })
 
 describe('the configuration of production', () => {
-  const config = load(production, { identity_providers: [bankid] })
+  const config = load(production, { identity_providers: [bankid], person_registers: registers })
 
   it('is what one gets without saying anything', () => {
     expect(config.environment).toBe('production')

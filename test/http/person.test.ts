@@ -51,7 +51,7 @@ describe('who may log in', () => {
   it.each([
     ['a real-form number', numberOf('fødselsnummer'), 'pid_kind_not_allowed'],
     ['a real-form D-number', numberOf('D-number'), 'pid_kind_not_allowed'],
-    ['a felles hjelpenummer', personas.felles_hjelpenummer[0] ?? '', 'pid_invalid'],
+    ['a felles hjelpenummer', personas.felles_hjelpenummer[0] ?? '', 'pid_kind_not_allowed'],
     ['a number with a wrong control digit', personas.must_fail[0] ?? '', 'pid_invalid'],
   ])('not %s outside production, and neither page nor log shows it', async (_name, pid, reason) => {
     const client = await broker.client('helsekort-web')

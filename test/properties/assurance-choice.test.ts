@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chooseLogin } from '#src/assurance/choose-login.ts'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
-import { demands, logins, manyRuns, now, satisfies } from './login-arbitraries.ts'
+import { demands, logins, manyRuns, now, satisfies, satisfiesPerson } from './login-arbitraries.ts'
 
 describe('single sign-on', () => {
   it('never reuses a login that is too weak, too old, of a provider not allowed or of another employer', () => {
@@ -14,6 +14,7 @@ describe('single sign-on', () => {
         reused += 1
         expect(known).toContain(choice.login)
         expect(satisfies(choice.login, demand)).toBe(true)
+        expect(satisfiesPerson(choice.login, demand)).toBe(true)
         expect(now - choice.login.authTime).toBeLessThanOrEqual(demand.maxAgeSeconds ?? Infinity)
         expect(demand.reuseAllowed).toBe(true)
       }),
@@ -26,7 +27,10 @@ describe('single sign-on', () => {
     fc.assert(
       fc.property(fc.array(logins, { maxLength: 8 }), demands, (known, demand) => {
         const enough = known.filter(
-          (login) => satisfies(login, demand) && now - login.authTime <= (demand.maxAgeSeconds ?? Infinity),
+          (login) =>
+            satisfies(login, demand) &&
+            satisfiesPerson(login, demand) &&
+            now - login.authTime <= (demand.maxAgeSeconds ?? Infinity),
         )
         const choice = chooseLogin(known, demand, now)
         expect('login' in choice).toBe(demand.reuseAllowed && enough.length > 0)
@@ -43,6 +47,9 @@ describe('single sign-on', () => {
         if ('login' in choice) return
         const holds = {
           no_login: false,
+          too_young: demand.minimumAge === 42,
+          age_unknown: known.some(({ birthDate }) => birthDate === undefined) && (demand.minimumAge ?? 0) > 0,
+          step_up_register: known.some(({ hprMissing }) => hprMissing !== undefined) && demand.hpr !== undefined,
           not_reusable: !demand.reuseAllowed,
           step_up_age: known.some((login) => now - login.authTime > (demand.maxAgeSeconds ?? Infinity)),
           step_up_level: known.some(({ level }) => level < demand.minimumLevel),

@@ -14,6 +14,9 @@ export const providerIds = fc.constantFrom('idporten-oidc', 'bankid-oidc', 'hels
 export const organisations = fc.constantFrom('999977774', '310000086', '310000094')
 export const methods: fc.Arbitrary<LoginMethod> = fc.constantFrom('bankid', 'bankid-biometric', 'minid', 'employer')
 
+/** Of the person: 41 years old at {@link now}. */
+const born = '1985-11-07'
+
 /** A login of one person: few values, so that logins meet. */
 export const logins: fc.Arbitrary<Login> = fc.record(
   {
@@ -27,6 +30,8 @@ export const logins: fc.Arbitrary<Login> = fc.record(
     name: fc.record({ name: fc.string(), givenName: fc.string(), familyName: fc.string() }, { requiredKeys: [] }),
     employer: organisations,
     onBehalfOf: organisations,
+    birthDate: fc.constant(born),
+    hprMissing: fc.constantFrom<'silent' | 'several'>('silent', 'several'),
   },
   { requiredKeys: ['id', 'providerId', 'method', 'level', 'authTime', 'pid', 'subject', 'name'] },
 )
@@ -41,9 +46,19 @@ export const demands: fc.Arbitrary<Demand> = fc.record(
     forceLogin: fc.boolean(),
     reuseAllowed: fc.boolean(),
     organisation: organisations,
+    minimumAge: fc.constantFrom(0, 16, 41, 42),
+    hpr: fc.constantFrom<'required' | 'optional'>('required', 'optional'),
   },
   { requiredKeys: ['minimumLevel', 'allowedProviders', 'forceLogin', 'reuseAllowed', 'organisation'] },
 )
+
+/** Written apart from the broker's rule: whether what is known of the person is enough. */
+export function satisfiesPerson(login: Login, { minimumAge = 0, hpr }: Demand): boolean {
+  const isOldEnough = minimumAge === 0 || (login.birthDate !== undefined && minimumAge <= 41)
+  const lacksHpr =
+    hpr === 'required' ? login.hprMissing !== undefined : hpr === 'optional' && login.hprMissing === 'several'
+  return isOldEnough && !lacksHpr
+}
 
 /** Written apart from the broker's rule: whether this login may stand behind this demand, whatever its age. */
 export function satisfies(login: Login, demand: Demand): boolean {

@@ -16,6 +16,7 @@ import { loadDevelopmentClientKey } from '../support/simulators.ts'
 import { levels, manyRuns, methods, now, organisations } from './login-arbitraries.ts'
 
 const providerIds = ['idporten-oidc', 'bankid-oidc'] as const
+const allowedKinds = ['synthetic-plus-80'] as const
 const issuerOf = (id: string) => `https://idp.example/${id}`
 
 const clientKey = await loadDevelopmentClientKey()
@@ -127,7 +128,7 @@ describe('from the answer of a provider to the claims of a token', () => {
             adapter,
             cap,
             demand,
-            environment: 'test',
+            allowedKinds,
             loginId: String(index),
             subjectOf: (value) => `s${value}`,
             onBehalfOf: undefined,
@@ -190,7 +191,7 @@ describe('from the answer of a provider to the claims of a token', () => {
         adapter: idPorten,
         cap: 4,
         demand,
-        environment: 'test',
+        allowedKinds,
         loginId: 'l',
         subjectOf: (value) => value,
         onBehalfOf: undefined,

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+
 /**
  * National identity numbers made from nothing, apart from the broker's own reading of them: shifts and control digits as
  * Skatteetaten publishes them.
@@ -43,3 +45,18 @@ function controlDigit(digits: string, weights: readonly number[], remainder: num
   const digit = (((remainder - sum) % 11) + 11) % 11
   return digit === 10 ? undefined : digit
 }
+
+/** Days 1 to 31 of every month: some of them never are. */
+export const anyDates = fc.record({
+  day: fc.integer({ min: 1, max: 31 }),
+  month: fc.integer({ min: 1, max: 12 }),
+  year: fc.integer({ min: 0, max: 99 }),
+  individual: fc.integer({ min: 0, max: 999 }),
+})
+
+/** Numbers of one kind with a date that is. */
+export const numbersOf = (kind: PidKind, rule: 1964 | 2032 = 1964) =>
+  anyDates
+    .filter(({ day, month, year }) => day <= new Date(2000 + year, month, 0).getDate())
+    .map((date) => buildPid({ ...date, ...kinds[kind], rule }))
+    .filter((pid) => pid !== undefined)

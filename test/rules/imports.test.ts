@@ -37,6 +37,7 @@ const planted: readonly { readonly rule: string; readonly path: string; readonly
   { rule: 'broker-knows-adapters-by-contract', path: 'src/login/planted-adapter.ts', text: "import * as a from '../../idp-adapters/bankid/adapter.ts'\nexport const o = a" },
   { rule: 'only-main-knows-the-list-of-adapters', path: 'src/login/planted-kinds.ts', text: "import { adapterKinds } from '../../idp-adapters/kinds.ts'\nexport const o = adapterKinds" },
   { rule: 'pure-rooms-stay-pure', path: 'src/assurance/planted-io.ts', text: "import { readFileSync } from 'node:fs'\nexport const o = readFileSync" },
+  { rule: 'pure-rooms-stay-pure', path: 'src/person/planted-register.ts', text: "import { askRegister } from './registers/ask-register.ts'\nexport const o = askRegister" },
   { rule: 'rooms-do-not-import-composition', path: 'src/login/planted-app.ts', text: "import { createApp } from '../app.ts'\nexport const o = createApp" },
   { rule: 'engine-room-does-not-know-the-login-room', path: 'src/authorization-server/planted-login.ts', text: "import { serviceOf } from '../login/service-of.ts'\nexport const o = serviceOf" },
   { rule: 'demo-is-somebody-elses', path: 'demo/planted.ts', text: "import { Seal } from '../src/store/seal.ts'\nexport const s = Seal" },

@@ -12,7 +12,7 @@ const orderSchema = z.union([
  * The fault panel over HTTP, for tests: GET lists, POST `{"fault": "<id>", "times": 1}` arms, `{"fault": null}` clears.
  * JSON only, so that no page of another origin can post a form here; there are no CORS headers.
  */
-export function answerControl(op: OpState, exchange: Exchange): Answer {
+export function answerControl(op: Pick<OpState, 'faults' | 'armed'>, exchange: Exchange): Answer {
   if (exchange.method === 'GET') {
     return answerJson(
       200,

@@ -10,6 +10,8 @@ export interface Exchange {
   readonly path: string
   readonly query: URLSearchParams
   readonly contentType: string
+  /** The header, empty when absent. */
+  readonly authorization: string
   readonly body: string
   readonly cookies: ReadonlyMap<string, string>
   /** Aborted when the caller has gone. */
@@ -40,6 +42,7 @@ export async function readExchange(
     path,
     query: url.searchParams,
     contentType: (request.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+    authorization: request.headers.authorization ?? '',
     body: Buffer.concat(parts).toString('utf8'),
     cookies: parseCookies(request.headers.cookie ?? ''),
     gone,

@@ -12,6 +12,8 @@ const personaSchema = z.object({
   eids: z.array(z.string()),
   has_code_device: z.boolean().default(false),
   bankid_error: z.string().optional(),
+  hpr_number: z.string().optional(),
+  deceased: z.iso.date().optional(),
 })
 
 export type Persona = z.output<typeof personaSchema>

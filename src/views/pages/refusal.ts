@@ -15,11 +15,16 @@ const worthRetrying: ReadonlySet<Reason> = new Set([
   'provider_unavailable',
   'provider_answer_invalid',
   'authentication_too_old',
+  'register_unavailable',
 ])
+
+/** Where no other eID of the same person can help. */
+const noEidHelps: ReadonlySet<Reason> = new Set(['too_young', 'age_unknown'])
 
 /** A refusal inside a login that is still alive: the reason, the alternatives, the way back. */
 export function refusalContent(model: RefusalModel, texts: Texts, language: Language): Content {
-  const { reason, service, alternatives, values, minimumLevel } = model
+  const { reason, service, values, minimumLevel } = model
+  const alternatives = noEidHelps.has(reason) ? [] : model.alternatives
   const known = { ...values, service: service.name, ...(minimumLevel === undefined ? {} : { minimumLevel }) }
   const text = reasonText(reason, known, texts)
   const retry = worthRetrying.has(reason)

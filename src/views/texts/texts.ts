@@ -2,7 +2,7 @@ import type { Reason } from '#src/http/reasons.ts'
 import type { Missing, Notice } from '../page.ts'
 
 /**
- * What a person is told about one refusal. Placeholders: {service} {provider} {employer} {level} {needed} {minutes}.
+ * What a person is told about one refusal. Placeholders: {service} {provider} {employer} {level} {needed} {minutes} {age}.
  */
 interface ReasonText {
   /** The reason itself. */
@@ -19,7 +19,9 @@ interface ReasonText {
 export interface Texts {
   readonly frame: Record<'skip' | 'languages' | 'help' | 'neverAsk' | 'footer', string>
   /** Words for values that we don't know, in lower case. */
-  readonly standIns: Record<'service' | 'provider' | 'employer' | 'needed' | 'minutes', string>
+  readonly standIns: Record<'service' | 'provider' | 'employer' | 'needed' | 'minutes' | 'age', string>
+  /** "You must be {age} to use this." */
+  readonly age: string
   /** "{service} requires {needed}." */
   readonly needed: Record<3 | 4, string>
   readonly choose: Record<'title' | 'over' | 'owner' | 'check' | 'heading' | 'lastUsed' | 'cancel', string>

@@ -18,7 +18,9 @@ export const en: Texts = {
     employer: 'your employer',
     needed: 'a higher level',
     minutes: 'a few',
+    age: 'older',
   },
+  age: '{years} years old',
   needed: { 3: 'level 3', 4: 'level 4' },
   choose: {
     title: 'Log in to {service}',
@@ -59,6 +61,8 @@ export const en: Texts = {
       'You are logged in through an employer, but {service} belongs to another organisation. Log in once more.',
     step_up_provider:
       'You are already logged in, but {service} does not accept the eID you used. Log in with another one.',
+    step_up_register:
+      'Last time we got no answer from the Health Personnel Register (HPR), and {service} needs it. Log in once more.',
   },
   refusal: {
     retry: 'Try again, or choose another eID',

@@ -53,7 +53,7 @@ export const personReasons = {
   pid_retired: {
     heading: 'The number in your eID is no longer in use',
     body: 'You are not logged in. The national identity number or D number in your eID has been ended in the National Population Register, often because you have been given a new one.',
-    next: 'Ask the issuer of your eID to update it. We cannot change the number for you.',
+    next: 'Ask the issuer of your eID to update it. We cannot change the number for you. If you have questions about your number, contact the Norwegian Tax Administration (Skatteetaten).',
   },
   person_dead: {
     heading: 'The number belongs to a person registered as dead',
@@ -95,6 +95,16 @@ export const personReasons = {
     body: 'You are not logged in. You logged in through an employer, but {service} belongs to another organisation.',
     next: 'Use an eID of your own, for example BankID, or log in through the right employer.',
   },
+  register_unavailable: {
+    heading: 'We cannot check your number right now',
+    body: 'You are not logged in. We must ask the National Population Register or the Health Personnel Register before we log you in, and we got no answer. The fault is not yours.',
+    next: `Try again in a few minutes. ${urgent}`,
+  },
+  register_ambiguous: {
+    heading: 'The register gave more than one answer',
+    body: 'You are not logged in. When we asked the register about your number, it answered with more than one person. We do not guess which one is you.',
+    next: 'Call us and give the reference. If it is about your HPR number, the Norwegian Directorate of Health can correct it.',
+  },
   provider_unknown: {
     heading: 'The eID that the service asked for does not exist here',
     body: 'You are not logged in. {service} asked for a login that we do not know.',
@@ -114,6 +124,21 @@ export const personReasons = {
     heading: 'No eID can be used here right now',
     body: 'You are not logged in. None of our logins meets what {service} requires.',
     next: `Contact whoever is responsible for the service. ${urgent}`,
+  },
+  person_unknown: {
+    heading: 'We cannot find you in the National Population Register',
+    body: 'You are not logged in. The National Population Register does not know the national identity number or D number in your eID.',
+    next: 'If you have questions about your number, contact the Norwegian Tax Administration (Skatteetaten). You can also choose another eID.',
+  },
+  too_young: {
+    heading: 'You are too young to log in here',
+    body: 'You are not logged in. You must be {age} to log in to {service} on your own.',
+    next: 'You can still get help. You have the right to take part in decisions, and you can make contact yourself: call your GP, or go to the school nurse or a youth health centre. If you are between 13 and 16, you can use some services with parental consent. If you need somebody to talk to, call the Emergency helpline for children and young people on 116 111, at any hour. In an emergency, call 113.',
+  },
+  age_unknown: {
+    heading: 'We do not know how old you are',
+    body: 'You are not logged in. You must be {age} to log in to {service} on your own, and we were not told your date of birth.',
+    next: 'Call us and give the reference. If your date of birth is wrong in the National Population Register, contact the Norwegian Tax Administration.',
   },
   page_expired: {
     heading: 'This page has expired',

@@ -18,7 +18,9 @@ export const nb: Texts = {
     employer: 'arbeidsgiveren',
     needed: 'et høyere nivå',
     minutes: 'noen få',
+    age: 'eldre',
   },
+  age: '{years} år',
   needed: { 3: 'nivå 3', 4: 'nivå 4' },
   choose: {
     title: 'Logg inn på {service}',
@@ -58,6 +60,8 @@ export const nb: Texts = {
     step_up_organisation:
       'Du er logget inn gjennom en arbeidsgiver, men {service} tilhører en annen virksomhet. Logg inn én gang til.',
     step_up_provider: 'Du er allerede logget inn, men {service} tar ikke imot eID-en du brukte. Logg inn med en annen.',
+    step_up_register:
+      'Sist fikk vi ikke svar fra Helsepersonellregisteret (HPR), og {service} trenger svaret. Logg inn én gang til.',
   },
   refusal: {
     retry: 'Prøv igjen, eller velg en annen eID',

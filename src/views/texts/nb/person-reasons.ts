@@ -53,7 +53,7 @@ export const personReasons = {
   pid_retired: {
     heading: 'Nummeret i eID-en er ikke lenger i bruk',
     body: 'Du er ikke logget inn. Fødselsnummeret eller D-nummeret i eID-en er avsluttet i Folkeregisteret, ofte fordi du har fått et nytt.',
-    next: 'Be utstederen av eID-en om å oppdatere den. Vi kan ikke endre nummeret for deg.',
+    next: 'Be utstederen av eID-en om å oppdatere den. Vi kan ikke endre nummeret for deg. Lurer du på noe som gjelder fødselsnummeret ditt, kontakt Skatteetaten.',
   },
   person_dead: {
     heading: 'Nummeret tilhører en person som er registrert død',
@@ -95,6 +95,16 @@ export const personReasons = {
     body: 'Du er ikke logget inn. Du logget inn gjennom en arbeidsgiver, men {service} tilhører en annen virksomhet.',
     next: 'Bruk en eID som er din egen, for eksempel BankID, eller logg inn gjennom riktig arbeidsgiver.',
   },
+  register_unavailable: {
+    heading: 'Vi får ikke kontrollert nummeret ditt nå',
+    body: 'Du er ikke logget inn. Vi må spørre Folkeregisteret eller Helsepersonellregisteret før vi logger deg inn, og vi fikk ikke svar. Feilen er ikke hos deg.',
+    next: `Prøv igjen om noen minutter. ${urgent}`,
+  },
+  register_ambiguous: {
+    heading: 'Registeret ga mer enn ett svar',
+    body: 'Du er ikke logget inn. Da vi spurte registeret om nummeret ditt, fikk vi mer enn én person til svar. Vi gjetter ikke hvem som er deg.',
+    next: 'Ring oss og oppgi referansen. Gjelder det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
+  },
   provider_unknown: {
     heading: 'eID-en som tjenesten ba om, finnes ikke her',
     body: 'Du er ikke logget inn. {service} ba om en innlogging vi ikke kjenner.',
@@ -114,6 +124,21 @@ export const personReasons = {
     heading: 'Ingen eID kan brukes her nå',
     body: 'Du er ikke logget inn. Ingen av innloggingene våre oppfyller det {service} krever.',
     next: `Kontakt den som har ansvaret for tjenesten. ${urgent}`,
+  },
+  person_unknown: {
+    heading: 'Vi finner deg ikke i Folkeregisteret',
+    body: 'Du er ikke logget inn. Folkeregisteret kjenner ikke fødselsnummeret eller D-nummeret i eID-en.',
+    next: 'Lurer du på noe som gjelder nummeret ditt, kontakt Skatteetaten. Du kan også velge en annen eID.',
+  },
+  too_young: {
+    heading: 'Du er for ung til å logge inn her',
+    body: 'Du er ikke logget inn. Du må være {age} for å logge inn på {service} på egen hånd.',
+    next: 'Du kan likevel få hjelp. Du har rett til å være med å bestemme, og du kan ta kontakt selv: ring fastlegen, eller gå til helsesykepleieren på skolen eller helsestasjon for ungdom. Er du mellom 13 og 16 år, kan du bruke noen tjenester hvis foreldrene dine samtykker. Trenger du noen å snakke med, ring Alarmtelefonen for barn og unge på 116 111, hele døgnet. Er det akutt, ring 113.',
+  },
+  age_unknown: {
+    heading: 'Vi vet ikke hvor gammel du er',
+    body: 'Du er ikke logget inn. Du må være {age} for å logge inn på {service} på egen hånd, og vi fikk ikke vite fødselsdatoen din.',
+    next: 'Ring oss og oppgi referansen. Er fødselsdatoen din feil i Folkeregisteret, kontakt Skatteetaten.',
   },
   page_expired: {
     heading: 'Siden er utløpt',

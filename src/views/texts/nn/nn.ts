@@ -18,7 +18,9 @@ export const nn: Texts = {
     employer: 'arbeidsgivaren',
     needed: 'eit høgare nivå',
     minutes: 'nokre få',
+    age: 'eldre',
   },
+  age: '{years} år',
   needed: { 3: 'nivå 3', 4: 'nivå 4' },
   choose: {
     title: 'Logg inn på {service}',
@@ -59,6 +61,8 @@ export const nn: Texts = {
       'Du er logga inn gjennom ein arbeidsgivar, men {service} høyrer til ei anna verksemd. Logg inn éin gong til.',
     step_up_provider:
       'Du er allereie logga inn, men {service} tek ikkje imot eID-en du brukte. Logg inn med ein annan.',
+    step_up_register:
+      'Sist fekk vi ikkje svar frå Helsepersonellregisteret (HPR), og {service} treng svaret. Logg inn éin gong til.',
   },
   refusal: {
     retry: 'Prøv igjen, eller vel ein annan eID',

@@ -53,7 +53,7 @@ export const personReasons = {
   pid_retired: {
     heading: 'Nummeret i eID-en er ikkje lenger i bruk',
     body: 'Du er ikkje logga inn. Fødselsnummeret eller D-nummeret i eID-en er avslutta i Folkeregisteret, ofte fordi du har fått eit nytt.',
-    next: 'Be utferdaren av eID-en om å oppdatere han. Vi kan ikkje endre nummeret for deg.',
+    next: 'Be utferdaren av eID-en om å oppdatere han. Vi kan ikkje endre nummeret for deg. Lurer du på noko som gjeld fødselsnummeret ditt, kontakt Skatteetaten.',
   },
   person_dead: {
     heading: 'Nummeret høyrer til ein person som er registrert død',
@@ -95,6 +95,16 @@ export const personReasons = {
     body: 'Du er ikkje logga inn. Du logga inn gjennom ein arbeidsgivar, men {service} høyrer til ei anna verksemd.',
     next: 'Bruk ein eID som er din eigen, til dømes BankID, eller logg inn gjennom rett arbeidsgivar.',
   },
+  register_unavailable: {
+    heading: 'Vi får ikkje kontrollert nummeret ditt no',
+    body: 'Du er ikkje logga inn. Vi må spørje Folkeregisteret eller Helsepersonellregisteret før vi loggar deg inn, og vi fekk ikkje svar. Feilen er ikkje hos deg.',
+    next: `Prøv igjen om nokre minutt. ${urgent}`,
+  },
+  register_ambiguous: {
+    heading: 'Registeret gav meir enn eitt svar',
+    body: 'Du er ikkje logga inn. Då vi spurde registeret om nummeret ditt, fekk vi meir enn éin person til svar. Vi gjettar ikkje kven som er deg.',
+    next: 'Ring oss og oppgi referansen. Gjeld det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
+  },
   provider_unknown: {
     heading: 'eID-en som tenesta bad om, finst ikkje her',
     body: 'Du er ikkje logga inn. {service} bad om ei innlogging vi ikkje kjenner.',
@@ -114,6 +124,21 @@ export const personReasons = {
     heading: 'Ingen eID kan brukast her no',
     body: 'Du er ikkje logga inn. Ingen av innloggingane våre oppfyller det {service} krev.',
     next: `Kontakt den som har ansvaret for tenesta. ${urgent}`,
+  },
+  person_unknown: {
+    heading: 'Vi finn deg ikkje i Folkeregisteret',
+    body: 'Du er ikkje logga inn. Folkeregisteret kjenner ikkje fødselsnummeret eller D-nummeret i eID-en.',
+    next: 'Lurer du på noko som gjeld nummeret ditt, kontakt Skatteetaten. Du kan òg velje ein annan eID.',
+  },
+  too_young: {
+    heading: 'Du er for ung til å logge inn her',
+    body: 'Du er ikkje logga inn. Du må vere {age} for å logge inn på {service} på eiga hand.',
+    next: 'Du kan likevel få hjelp. Du har rett til å vere med å bestemme, og du kan ta kontakt sjølv: ring fastlegen, eller gå til helsesjukepleiaren på skulen eller helsestasjon for ungdom. Er du mellom 13 og 16 år, kan du bruke nokre tenester dersom foreldra dine samtykkjer. Treng du nokon å snakke med, ring Alarmtelefonen for barn og unge på 116 111, heile døgnet. Er det akutt, ring 113.',
+  },
+  age_unknown: {
+    heading: 'Vi veit ikkje kor gammal du er',
+    body: 'Du er ikkje logga inn. Du må vere {age} for å logge inn på {service} på eiga hand, og vi fekk ikkje vite fødselsdatoen din.',
+    next: 'Ring oss og oppgi referansen. Er fødselsdatoen din feil i Folkeregisteret, kontakt Skatteetaten.',
   },
   page_expired: {
     heading: 'Sida er utgått',
