@@ -58,6 +58,10 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
       name: 'refusal',
       model: { ...refusal, reason: 'provider_unavailable', values: { provider: 'BankID' } },
     },
+    'refusal-young': {
+      name: 'refusal',
+      model: { ...refusal, reason: 'too_young', values: { provider: 'BankID', minimumAge: 16 } },
+    },
     'error-expired': { name: 'error', model: { reason: 'page_expired', minutes: 10, reference, support } },
     'error-server': { name: 'error', model: { reason: 'server_error', reference, support } },
     hop: { name: 'hop', model: { name: 'BankID', url: 'https://auth.bankid.example/authorize?x=1&y=2' } },

@@ -1,4 +1,5 @@
 import { findPersonaByPid, type Persona } from '../core/personas.ts'
+import file from '../personas.json' with { type: 'json' }
 import type { RegisterHit, SimulatedRegister } from './register-state.ts'
 
 /**
@@ -12,6 +13,8 @@ export const persontjenesten: SimulatedRegister = {
   hits(pid) {
     const persona = findPersonaByPid(pid)
     if (persona !== undefined) return [hitOf(persona, pid)]
+    // What the number itself no longer tells, the register does.
+    if (file.rules_of_2032_only.includes(pid)) return [{ ...nobodyKnown(pid), foedselsdato: '1984-11-07' }]
     return isSynthetic(pid) ? [nobodyKnown(pid)] : []
   },
   somebody: nobodyKnown,
@@ -33,5 +36,5 @@ function nobodyKnown(pid: string): RegisterHit {
 
 /** Month + 40, + 65 or + 80: no such number is a real person's in a population register. */
 function isSynthetic(pid: string): boolean {
-  return /^\d{11}$/.test(pid) && Number(pid.slice(2, 4)) > 40
+  return /^[0-7]\d{10}$/.test(pid) && Number(pid.slice(2, 4)) > 40
 }
