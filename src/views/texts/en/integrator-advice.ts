@@ -32,11 +32,20 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     "The identity provider's answer failed a check (signature, nonce, issuer, time). It is logged; report it with the correlation id.",
   organisation_mismatch:
     "The regional login is for another organisation than the client's. Such a login counts only for its own employer's clients.",
+  register_unavailable:
+    'The population register, or the register of health personnel (HPR) that your scopes or API need, did not answer. Try again later. A client that can do without the HPR number can have person_register_policy set to continue_without_hpr.',
+  register_ambiguous:
+    'A register gave more than one person for the number. The person must call the help desk; nobody chooses between them.',
   provider_unknown: 'acr_values names an idp that is not configured. The ids are listed at /connect/availableidps.',
   provider_not_allowed: "acr_values names an idp that is not in the client's allowed_identity_providers.",
   provider_too_weak: "acr_values names an idp that can't reach the level that this request demands.",
   no_provider_left:
     'No provider satisfies allowed_identity_providers and the demanded level together. Change the registration of the client.',
+  person_unknown:
+    'The population register knows nobody with the number. In a test environment, use a test person that the register has.',
+  too_young: "The person is younger than the client's minimum_age. Say on your own start page who the service is for.",
+  age_unknown:
+    'The client has a minimum_age, and neither the population register nor the number tells the birth date. Nothing to mend in the client.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:

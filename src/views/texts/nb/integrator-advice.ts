@@ -30,11 +30,19 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Svaret fra identitetstilbyderen besto ikke en kontroll (signatur, nonce, utsteder, tid). Det er logget; meld fra med korrelasjons-id.',
   organisation_mismatch:
     'Den regionale innloggingen gjelder en annen organisasjon enn klientens. En slik innlogging teller bare for klientene til egen arbeidsgiver.',
+  register_unavailable:
+    'Folkeregisteret svarte ikke, eller Helsepersonellregisteret (HPR) svarte ikke og scopene eller API-et trenger det. Prøv senere. En klient som klarer seg uten HPR-nummer, kan få person_register_policy satt til continue_without_hpr.',
+  register_ambiguous:
+    'Et register ga mer enn én person for nummeret. Personen må ringe brukerstøtten; ingen velger mellom dem.',
   provider_unknown: 'acr_values nevner en idp som ikke finnes. Id-ene står på /connect/availableidps.',
   provider_not_allowed: 'acr_values nevner en idp som ikke står i klientens allowed_identity_providers.',
   provider_too_weak: 'acr_values nevner en idp som ikke kan nå nivået som denne forespørselen krever.',
   no_provider_left:
     'Ingen tilbyder oppfyller både allowed_identity_providers og nivået som kreves. Endre registreringen av klienten.',
+  person_unknown: 'Folkeregisteret kjenner ingen med nummeret. I et testmiljø: bruk en testperson som registeret har.',
+  too_young: 'Personen er yngre enn minimum_age for klienten. Fortell på egen startside hvem tjenesten er for.',
+  age_unknown:
+    'Klienten har minimum_age, og verken Folkeregisteret eller nummeret sier når personen er født. Det er ingenting å rette i klienten.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:

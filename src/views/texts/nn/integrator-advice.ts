@@ -30,11 +30,20 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Svaret frå identitetstilbydaren stod ikkje ein kontroll (signatur, nonce, utskrivar, tid). Det er logga; meld frå med korrelasjons-id.',
   organisation_mismatch:
     'Den regionale innlogginga gjeld ein annan organisasjon enn den til klienten. Ei slik innlogging tel berre for klientane til eigen arbeidsgjevar.',
+  register_unavailable:
+    'Folkeregisteret svara ikkje, eller Helsepersonellregisteret (HPR) svara ikkje og scopa eller API-et treng det. Prøv seinare. Ein klient som klarer seg utan HPR-nummer, kan få person_register_policy sett til continue_without_hpr.',
+  register_ambiguous:
+    'Eit register gav meir enn éin person for nummeret. Personen må ringje brukarstøtta; ingen vel mellom dei.',
   provider_unknown: 'acr_values nemner ein idp som ikkje finst. Id-ane står på /connect/availableidps.',
   provider_not_allowed: 'acr_values nemner ein idp som ikkje står i allowed_identity_providers for klienten.',
   provider_too_weak: 'acr_values nemner ein idp som ikkje kan nå nivået som denne førespurnaden krev.',
   no_provider_left:
     'Ingen tilbydar oppfyller både allowed_identity_providers og nivået som er kravet. Endre registreringa av klienten.',
+  person_unknown:
+    'Folkeregisteret kjenner ingen med nummeret. I eit testmiljø: bruk ein testperson som registeret har.',
+  too_young: 'Personen er yngre enn minimum_age for klienten. Fortel på eiga startside kven tenesta er for.',
+  age_unknown:
+    'Klienten har minimum_age, og verken Folkeregisteret eller nummeret seier når personen er fødd. Det er ingenting å rette i klienten.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:
