@@ -90,7 +90,7 @@ const wrongRequests: readonly (readonly [string, Registry, ScopesRequest, string
   [
     'an identity scope that the client has not',
     base,
-    { ...request, scopes: ['openid', 'helseid://scopes/hpr/hpr_number'] },
+    { ...request, scopes: ['openid', 'helseid://scopes/client/info'] },
     'scope_refused',
     "not among the client's scopes",
   ],

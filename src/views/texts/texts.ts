@@ -11,7 +11,7 @@ interface ReasonText {
   readonly body: string
   /** The body when the proved level is unknown; every body with {level} has one. */
   readonly withoutLevel?: string
-  /** What to do. */
+  /** What to do. A line break begins a new paragraph. */
   readonly next: string
 }
 

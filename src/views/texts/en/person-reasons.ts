@@ -133,7 +133,7 @@ export const personReasons = {
   too_young: {
     heading: 'You are too young to log in here',
     body: 'You are not logged in. You must be {age} to log in to {service} on your own.',
-    next: 'You can still get help. You have the right to take part in decisions, and you can make contact yourself: call your GP, or go to the school nurse or a youth health centre. If you are between 13 and 16, you can use some services with parental consent. If you need somebody to talk to, call the Emergency helpline for children and young people on 116 111, at any hour. In an emergency, call 113.',
+    next: 'You can still get help. You have the right to take part in decisions, and you can make contact yourself: call your GP, or go to the school nurse or a youth health centre.\nIf you are between 13 and 16, you can use some services with parental consent.\nIf you need somebody to talk to, call the Emergency helpline for children and young people on 116 111, at any hour. In an emergency, call 113.',
   },
   age_unknown: {
     heading: 'We do not know how old you are',

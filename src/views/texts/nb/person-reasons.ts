@@ -133,7 +133,7 @@ export const personReasons = {
   too_young: {
     heading: 'Du er for ung til å logge inn her',
     body: 'Du er ikke logget inn. Du må være {age} for å logge inn på {service} på egen hånd.',
-    next: 'Du kan likevel få hjelp. Du har rett til å være med å bestemme, og du kan ta kontakt selv: ring fastlegen, eller gå til helsesykepleieren på skolen eller helsestasjon for ungdom. Er du mellom 13 og 16 år, kan du bruke noen tjenester hvis foreldrene dine samtykker. Trenger du noen å snakke med, ring Alarmtelefonen for barn og unge på 116 111, hele døgnet. Er det akutt, ring 113.',
+    next: 'Du kan likevel få hjelp. Du har rett til å være med å bestemme, og du kan ta kontakt selv: ring fastlegen, eller gå til helsesykepleieren på skolen eller helsestasjon for ungdom.\nEr du mellom 13 og 16 år, kan du bruke noen tjenester hvis foreldrene dine samtykker.\nTrenger du noen å snakke med, ring Alarmtelefonen for barn og unge på 116 111, hele døgnet. Er det akutt, ring 113.',
   },
   age_unknown: {
     heading: 'Vi vet ikke hvor gammel du er',

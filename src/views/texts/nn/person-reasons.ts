@@ -133,7 +133,7 @@ export const personReasons = {
   too_young: {
     heading: 'Du er for ung til å logge inn her',
     body: 'Du er ikkje logga inn. Du må vere {age} for å logge inn på {service} på eiga hand.',
-    next: 'Du kan likevel få hjelp. Du har rett til å vere med å bestemme, og du kan ta kontakt sjølv: ring fastlegen, eller gå til helsesjukepleiaren på skulen eller helsestasjon for ungdom. Er du mellom 13 og 16 år, kan du bruke nokre tenester dersom foreldra dine samtykkjer. Treng du nokon å snakke med, ring Alarmtelefonen for barn og unge på 116 111, heile døgnet. Er det akutt, ring 113.',
+    next: 'Du kan likevel få hjelp. Du har rett til å vere med å bestemme, og du kan ta kontakt sjølv: ring fastlegen, eller gå til helsesjukepleiaren på skulen eller helsestasjon for ungdom.\nEr du mellom 13 og 16 år, kan du bruke nokre tenester dersom foreldra dine samtykkjer.\nTreng du nokon å snakke med, ring Alarmtelefonen for barn og unge på 116 111, heile døgnet. Er det akutt, ring 113.',
   },
   age_unknown: {
     heading: 'Vi veit ikkje kor gammal du er',
