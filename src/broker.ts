@@ -56,6 +56,8 @@ export async function startBroker(parts: {
   })
   try {
     const seal = new Seal(storeKey)
+    // A store that evicts, or takes no writes, is not found out by the first login.
+    await store.check()
     await checkStoreKey(store, seal)
     const signingKeys = await loadSigningKeys({ store, seal })
     let draining = false

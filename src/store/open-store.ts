@@ -13,5 +13,5 @@ export async function openStore(parts: {
   if (redisUrl === undefined) return openSqliteStore({ file: join(dataDir, 'tillit.db'), now })
   // Loaded only where it is used: the embedded broker starts faster without it.
   const { openRedisStore } = await import('./redis-store.ts')
-  return openRedisStore({ url: redisUrl })
+  return openRedisStore({ url: redisUrl, now })
 }

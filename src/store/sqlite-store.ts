@@ -1,13 +1,12 @@
-import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { openSqliteFile } from './sqlite-file.ts'
 import { type Change, type CommitOutcome, type Store, StoreUnavailable } from './store.ts'
 
-/** Milliseconds to wait for another process that writes to the same file. */
-const busyMilliseconds = 1000
 /** Expired rows are swept so often, and so many at a time, that no request waits for it. */
 const sweepMilliseconds = 5000
 const sweepRows = 500
+/** When there are more of them: a busy broker makes hundreds a second. */
+const sweepAgainMilliseconds = 50
 
 interface Queued {
   readonly change: Change
@@ -21,8 +20,8 @@ interface Queued {
  * Commits that arrive in the same turn of the event loop share one transaction, and so one wait for the disk; each is
  * still all or nothing, and sees the ones before it.
  */
-export function openSqliteStore(parts: { readonly file: string; readonly now: () => number }): Store {
-  return new SqliteStore(parts.file, parts.now)
+export async function openSqliteStore(parts: { readonly file: string; readonly now: () => number }): Promise<Store> {
+  return new SqliteStore(await openSqliteFile(parts.file), parts.now)
 }
 
 class SqliteStore implements Store {
@@ -32,21 +31,13 @@ class SqliteStore implements Store {
   readonly #upsert: StatementSync
   readonly #delete: StatementSync
   readonly #sweep: StatementSync
-  readonly #sweeper: NodeJS.Timeout
+  #sweeper: NodeJS.Timeout
   #queue: Queued[] = []
   #isClosed = false
 
-  constructor(file: string, now: () => number) {
+  constructor(database: DatabaseSync, now: () => number) {
     this.#now = now
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-    this.#database = new DatabaseSync(file, { timeout: busyMilliseconds })
-    chmodSync(file, 0o600)
-    this.#database.exec(`
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      CREATE TABLE IF NOT EXISTS record (key TEXT PRIMARY KEY, value BLOB NOT NULL, expires_at INTEGER) WITHOUT ROWID;
-      CREATE INDEX IF NOT EXISTS record_by_expiry ON record (expires_at) WHERE expires_at IS NOT NULL;
-    `)
+    this.#database = database
     const alive = '(expires_at IS NULL OR expires_at > ?)'
     this.#select = this.#database.prepare(`SELECT value FROM record WHERE key = ? AND ${alive}`)
     this.#upsert = this.#database.prepare(
@@ -56,7 +47,7 @@ class SqliteStore implements Store {
     this.#sweep = this.#database.prepare(
       'DELETE FROM record WHERE key IN (SELECT key FROM record WHERE expires_at <= ? LIMIT ?)',
     )
-    this.#sweeper = setInterval(() => this.#sweepExpired(), sweepMilliseconds).unref()
+    this.#sweeper = this.#sweepIn(sweepMilliseconds)
   }
 
   async read(keys: readonly string[]): Promise<readonly (Uint8Array | undefined)[]> {
@@ -76,7 +67,7 @@ class SqliteStore implements Store {
 
   async close(): Promise<void> {
     if (this.#isClosed) return
-    clearInterval(this.#sweeper)
+    clearTimeout(this.#sweeper)
     if (this.#queue.length > 0) this.#flush()
     this.#isClosed = true
     this.#database.close()
@@ -126,11 +117,19 @@ class SqliteStore implements Store {
     return value instanceof Uint8Array ? value : undefined
   }
 
-  #sweepExpired(): void {
+  #sweepIn(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#sweeper = this.#sweepIn(this.#sweepExpired() === sweepRows ? sweepAgainMilliseconds : sweepMilliseconds)
+    }, milliseconds).unref()
+  }
+
+  /** @returns how many rows it removed. */
+  #sweepExpired(): number {
     try {
-      this.#sweep.run(this.#now(), sweepRows)
+      return Number(this.#sweep.run(this.#now(), sweepRows).changes)
     } catch {
       // Another process writes just now; the next sweep comes soon, and expired rows are invisible anyway.
+      return 0
     }
   }
 

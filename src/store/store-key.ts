@@ -32,7 +32,8 @@ export function loadStoreKey(parts: { readonly file: string; readonly createIfMi
 function createKeyFile(file: string): void {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const temporary = `${file}.${randomBytes(6).toString('hex')}`
-  writeFileSync(temporary, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
+  // On the disk before it has its name: a store that outlived its key after a power cut would be lost.
+  writeFileSync(temporary, `${randomBytes(keyBytes).toString('base64')}\n`, { mode: 0o600, flag: 'wx', flush: true })
   try {
     linkSync(temporary, file)
   } catch (error) {

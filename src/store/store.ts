@@ -23,11 +23,12 @@ export interface Change {
   readonly absent?: readonly string[]
   /** Keys that must still hold exactly these bytes. */
   readonly unchanged?: readonly { readonly key: string; readonly value: Uint8Array }[]
+  /** In no particular order: a key stands here at most once. */
   readonly writes: readonly Write[]
 }
 
 export type Write =
-  /** `ttlSeconds` undefined: kept until deleted. */
+  /** `ttlSeconds` undefined: kept until deleted. Nought or less: gone at once. */
   | { readonly key: string; readonly value: Uint8Array; readonly ttlSeconds: number | undefined }
   | { readonly key: string; readonly value: undefined }
 

@@ -1,5 +1,4 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
@@ -11,6 +10,7 @@ import { startBroker } from '#src/broker.ts'
 import { systemClock } from '#src/operations/clock.ts'
 import { createLog } from '#src/operations/log.ts'
 import { TestBrowser, type Visit } from './browser.ts'
+import { findFreePorts } from './free-ports.ts'
 import { driveLogin, type LoginChoices } from './simulators.ts'
 import { type Answer, makeDpopKey, type Pushed, TestClient } from './test-client.ts'
 
@@ -175,22 +175,4 @@ export interface Tokens {
   /** Empty without `offline_access`. */
   readonly refreshToken: string
   readonly idToken: string
-}
-
-/** The first of ten free ports in a row, below the range that the system gives to others. */
-async function findFreePorts(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const base = 10_000 + Math.floor(Math.random() * 2000) * 10
-    const free = await Promise.all([0, 1, 2, 3, 9].map((offset) => isFree(base + offset)))
-    if (free.every(Boolean)) return base
-  }
-  throw new Error('no ten free ports in a row')
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
 }

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { findFreePorts } from './free-ports.ts'
+import { answers, node, TestProcess } from './process.ts'
 
 /** The real processes of `npm start`, on ports of their own and an empty store. */
 export interface Processes {
@@ -11,106 +10,69 @@ export interface Processes {
   readonly simulators: string
   readonly demoUrl: string
   readonly demoApiUrl: string
+  readonly dataDir: string
+  /** To be killed and started again. */
+  readonly broker: TestProcess
   /** Everything that the processes wrote so far, to search for what must not be there. */
   output(): string
   stop(): Promise<void>
 }
 
-const root = new URL('../../', import.meta.url)
-/** The Node of package.json, whatever runs the tests. */
-const node = fileURLToPath(new URL('node_modules/.bin/node', root))
-/** Milliseconds. Generous: other tests run on the same cores. */
-const readyMilliseconds = 45_000
-const stopMilliseconds = 5000
-
-/** @param options `demo`: also the demo service and API. `env` is added to the environment of each process. */
+/**
+ * @param options `demo`: also the demo service and API. `env` is added to the environment of each process. `sites`:
+ * each part under a site of its own, as in real life; ports of one host share their cookies, and `form-action` lets
+ * them off too easily.
+ */
 export async function startProcesses(options: {
   readonly demo: boolean
   readonly env?: Readonly<Record<string, string>>
+  readonly sites?: boolean
 }): Promise<Processes> {
   const port = await findFreePorts()
   const dataDir = await mkdtemp(join(tmpdir(), 'tillit-test-'))
-  const url = (offset: number) => `http://localhost:${port + offset}`
+  const [brokerHost, simulatorsHost] = options.sites
+    ? ['broker.localhost', 'idp.localhost']
+    : ['localhost', 'localhost']
+  const issuer = `http://${brokerHost}:${port}`
+  const simulators = `http://${simulatorsHost}:${port + 1}`
   const env = {
-    PATH: process.env['PATH'],
-    HOME: process.env['HOME'],
     TILLIT_ENVIRONMENT: 'development',
     TILLIT_PORT: String(port),
     TILLIT_DATA_DIR: dataDir,
+    ...(options.sites ? { TILLIT_ISSUER: issuer, TILLIT_SIMULATORS_URL: simulators } : {}),
     ...options.env,
   }
-  let written = ''
-  const start = (file: string): ChildProcess => {
-    const child = spawn(node, [file], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (text: string) => {
-        written += text
-      })
-    }
-    return child
-  }
+  const local = (offset: number, path: string) => () => answers(`http://localhost:${port + offset}${path}`)
+  const part = (file: string, isReady: () => Promise<boolean>) =>
+    new TestProcess({ command: [node, '--import', resolver, file], env, isReady })
+  const broker = part('src/main.ts', local(0, '/health/ready'))
   const parts = [
-    { file: 'idp-adapters/simulators/main.ts', ready: url(1) },
-    { file: 'src/main.ts', ready: `${url(0)}/health/ready` },
-    ...(options.demo ? [{ file: 'demo/main.ts', ready: `${url(2)}/health` }] : []),
+    part('idp-adapters/simulators/main.ts', local(1, '')),
+    broker,
+    ...(options.demo ? [part('demo/main.ts', local(2, '/health'))] : []),
   ]
-  const children = parts.map(({ file }) => start(file))
   const stop = async () => {
-    await Promise.all(children.map(stopChild))
+    await Promise.all(parts.map((one) => one.stop()))
     await rm(dataDir, { recursive: true, force: true })
   }
   try {
-    for (const [index, { file, ready }] of parts.entries()) await untilReady(file, ready, children[index])
+    for (const one of parts) one.launch()
+    for (const one of parts) await one.ready()
   } catch (error) {
     await stop()
-    throw new Error(`${error instanceof Error ? error.message : error}\n${written.slice(-4000)}`)
+    throw error
   }
-  return { issuer: url(0), simulators: url(1), demoUrl: url(2), demoApiUrl: url(3), output: () => written, stop }
-}
-
-async function untilReady(file: string, url: string, child: ChildProcess | undefined): Promise<void> {
-  const deadline = Date.now() + readyMilliseconds
-  while (Date.now() < deadline) {
-    if (child?.exitCode !== null) throw new Error(`${file} stopped by itself`)
-    const status = await fetch(url, { redirect: 'manual' }).then(
-      async (response) => {
-        await response.arrayBuffer()
-        return response.status
-      },
-      () => 0,
-    )
-    if (status !== 0 && status < 500) return
-    await new Promise((resolve) => setTimeout(resolve, 100))
+  return {
+    issuer,
+    simulators,
+    demoUrl: `http://localhost:${port + 2}`,
+    demoApiUrl: `http://localhost:${port + 3}`,
+    dataDir,
+    broker,
+    output: () => parts.map((one) => one.output()).join('\n'),
+    stop,
   }
-  throw new Error(`${file} did not answer within ${readyMilliseconds} ms`)
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = new Promise((resolve) => child.once('exit', resolve))
-  const timer = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds)
-  child.kill('SIGTERM')
-  await ended
-  clearTimeout(timer)
-}
-
-/** Ports that one run takes: base to base + 9. */
-const blockSize = 10
-
-/** The first port of a free block. Below the range that the system gives to others, so that nobody takes one meanwhile. */
-async function findFreePorts(): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const base = 10_000 + Math.floor(Math.random() * 2000) * blockSize
-    const isFree = await Promise.all(Array.from({ length: blockSize }, (_, offset) => isPortFree(base + offset)))
-    if (isFree.every(Boolean)) return base
-  }
-  throw new Error('found no free block of ports')
-}
-
-function isPortFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
-  })
-}
+/** Every name below `localhost` is loopback for a browser; for the system's resolver often not. */
+const resolver = './test/support/resolve-localhost.mjs'
