@@ -44,6 +44,7 @@ const table = {
   provider_not_allowed: { number: 122, error: 'access_denied', status: 403 },
   provider_too_weak: { number: 123, error: 'access_denied', status: 403 },
   no_provider_left: { number: 124, error: 'access_denied', status: 403 },
+  login_not_completed: { number: 130, error: 'access_denied', status: 403 },
   // The flow in the browser. No live login to go back to.
   page_expired: { number: 201, error: 'access_denied', status: 400 },
   other_browser: { number: 202, error: 'access_denied', status: 400 },

@@ -115,6 +115,11 @@ export const personReasons = {
     body: 'You are not logged in. None of our logins meets what {service} requires.',
     next: `Contact whoever is responsible for the service. ${urgent}`,
   },
+  login_not_completed: {
+    heading: 'The login was not completed',
+    body: 'You are not logged in. {provider} does not tell us whether you cancelled, or whether something stopped you on the way.',
+    next: 'Try again, or choose another eID. If {provider} said that something is blocked, has expired or is not activated, you must sort it out there. We cannot do it for you.',
+  },
   page_expired: {
     heading: 'This page has expired',
     body: 'You are not logged in. You must complete the login within {minutes} minutes, and each page can be used only once. This protects you against misuse.',

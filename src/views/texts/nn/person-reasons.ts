@@ -115,6 +115,11 @@ export const personReasons = {
     body: 'Du er ikkje logga inn. Ingen av innloggingane våre oppfyller det {service} krev.',
     next: `Kontakt den som har ansvaret for tenesta. ${urgent}`,
   },
+  login_not_completed: {
+    heading: 'Innlogginga vart ikkje fullført',
+    body: 'Du er ikkje logga inn. {provider} fortel oss ikkje om du avbraut, eller om noko stoppa deg undervegs.',
+    next: 'Prøv igjen, eller vel ein annan eID. Stod det hos {provider} at noko er sperra, utgått eller ikkje teke i bruk, må du ordne det der. Vi kan ikkje gjere det for deg.',
+  },
   page_expired: {
     heading: 'Sida er utgått',
     body: 'Du er ikkje logga inn. Innlogginga må fullførast innan {minutes} minutt, og kvar side kan berre brukast éin gong. Det vernar deg mot misbruk.',
