@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { AuthorizationRequest, SimulatedProvider } from '../../simulators/core/provider.ts'
 import { randomId } from '../../simulators/core/random-id.ts'
 import type { EidProblem, ProvenLogin } from '../../simulators/core/step.ts'
-import { buypassCardFlow, pinBlocked } from '../../simulators/eids/buypass-card-flow.ts'
-import { buypassKeyFlow } from '../../simulators/eids/buypass-key-flow.ts'
-import { buypassMobileFlow, smsVariant } from '../../simulators/eids/buypass-mobile-flow.ts'
+import { buypassCardFlow, pinBlocked } from './card-flow.ts'
+import { buypassKeyFlow } from './key-flow.ts'
+import { buypassMobileFlow, smsVariant } from './mobile-flow.ts'
 import { buypassStyleSheet } from './style-sheet.ts'
 
 /** What Keycloak writes in `error_description` when a login has taken too long. */
@@ -62,6 +62,12 @@ export const buypassSimulator: SimulatedProvider = {
       description: 'no national identity number, only the Buypass id in pid (must not be taken)',
       point: 'token',
       spoil: ({ ssn: _ssn, ...claims }) => claims,
+    },
+    {
+      id: 'buypass-amr-password',
+      description: 'acr says high, amr says password alone',
+      point: 'token',
+      spoil: (claims) => ({ ...claims, amr: ['pwd'] }),
     },
   ],
   styleSheet: buypassStyleSheet,

@@ -1,6 +1,6 @@
 import type { SimulatedProvider } from '../../simulators/core/provider.ts'
 import type { ProvenLogin } from '../../simulators/core/step.ts'
-import { commfidesStickFlow, numberlessVariant } from '../../simulators/eids/commfides-stick-flow.ts'
+import { commfidesStickFlow, numberlessVariant } from './stick-flow.ts'
 import { commfidesStyleSheet } from './style-sheet.ts'
 
 /**
@@ -28,6 +28,13 @@ export const commfidesSimulator: SimulatedProvider = {
   pidClaim: 'ssn',
   lowerAcr: 'urn:commfides:loa:substantial',
   refuse: () => ({ error: 'access_denied' }),
-  ownFaults: [],
+  ownFaults: [
+    {
+      id: 'commfides-amr-password',
+      description: 'acr says high, amr says password alone',
+      point: 'token',
+      spoil: (claims) => ({ ...claims, amr: ['pwd'] }),
+    },
+  ],
   styleSheet: commfidesStyleSheet,
 }

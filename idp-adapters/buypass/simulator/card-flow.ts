@@ -1,6 +1,6 @@
-import type { EidFlow, EidProblem } from '../core/step.ts'
-import { type DeviceState, deviceStep } from './device-step.ts'
-import { secretStep } from './secret-step.ts'
+import type { EidFlow, EidProblem } from '../../simulators/core/step.ts'
+import { type DeviceState, deviceStep } from '../../simulators/eids/device-step.ts'
+import { secretStep } from '../../simulators/eids/secret-step.ts'
 
 const states: readonly DeviceState[] = [
   { value: 'ready', label: { nb: 'Kort OK', en: 'Card OK' } },

@@ -1,7 +1,7 @@
-import { renderButton } from '../core/html.ts'
-import { type EidFlow, type EidProblem, next, type Step } from '../core/step.ts'
-import { buypassPinStep } from './buypass-card-flow.ts'
-import { identifyStep } from './identify-step.ts'
+import { renderButton } from '../../simulators/core/html.ts'
+import { type EidFlow, type EidProblem, next, type Step } from '../../simulators/core/step.ts'
+import { identifyStep } from '../../simulators/eids/identify-step.ts'
+import { buypassPinStep } from './card-flow.ts'
 
 const unknownKey: EidProblem = {
   code: 'unknown-key',

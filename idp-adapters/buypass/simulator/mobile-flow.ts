@@ -1,8 +1,8 @@
-import { renderButton } from '../core/html.ts'
-import { type EidFlow, type EidProblem, next, type Step } from '../core/step.ts'
-import { approvalStep } from './approval-step.ts'
-import { identifyStep } from './identify-step.ts'
-import { passwordStep, secretStep } from './secret-step.ts'
+import { renderButton } from '../../simulators/core/html.ts'
+import { type EidFlow, type EidProblem, next, type Step } from '../../simulators/core/step.ts'
+import { approvalStep } from '../../simulators/eids/approval-step.ts'
+import { identifyStep } from '../../simulators/eids/identify-step.ts'
+import { passwordStep, secretStep } from '../../simulators/eids/secret-step.ts'
 
 /** The variant that does without the app. */
 export const smsVariant = 'buypass-sms'

@@ -1,8 +1,8 @@
-import { renderButton, renderSelect } from '../core/html.ts'
-import { type EidFlow, type EidProblem, next, type Step } from '../core/step.ts'
-import type { Text } from '../core/text.ts'
-import { type DeviceState, deviceStep } from './device-step.ts'
-import { secretStep } from './secret-step.ts'
+import { renderButton, renderSelect } from '../../simulators/core/html.ts'
+import { type EidFlow, type EidProblem, next, type Step } from '../../simulators/core/step.ts'
+import type { Text } from '../../simulators/core/text.ts'
+import { type DeviceState, deviceStep } from '../../simulators/eids/device-step.ts'
+import { secretStep } from '../../simulators/eids/secret-step.ts'
 
 /** The variant whose certificate doesn't lead to a national identity number. */
 export const numberlessVariant = 'without-number'
