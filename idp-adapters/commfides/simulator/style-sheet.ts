@@ -1,11 +1,11 @@
-/** Green on grey, set in type of one width: nobody shall take it for the broker, nor for the real Commfides. */
+/** Green on grey, in a double frame: nobody shall take it for the broker, nor for the real Commfides. */
 export const commfidesStyleSheet = `
 :root { color-scheme: light }
 * { box-sizing: border-box }
-body { margin: 0; background: #dfe7e2; color: #10231a; font: 1.125rem/1.5 "Courier New", Courier, monospace }
+body { margin: 0; background: #dfe7e2; color: #10231a; font: 1.125rem/1.5 Tahoma, Arial, sans-serif }
 aside { padding: .5rem 1rem; background: #ffd84d; color: #1d1600; font-weight: bold; text-align: center }
 header { padding: 1.5rem 1rem 0; color: #0d4a2b; font-size: 1.5rem; text-align: center }
-main { max-width: 26rem; margin: 1rem auto 3rem; padding: 1.5rem; background: #fff; border: 3px double #0d4a2b }
+main { max-width: 32rem; margin: 1rem auto 3rem; padding: 1.5rem; background: #fff; border: 3px double #0d4a2b }
 h1 { margin: 0 0 1rem; font-size: 1.4rem; overflow-wrap: anywhere }
 label { display: block; font-weight: bold }
 small { display: block; color: #33503f }

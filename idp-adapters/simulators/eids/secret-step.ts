@@ -44,10 +44,10 @@ export function secretStep(secret: Secret): Step {
       const type = name === 'one_time_code' ? 'text' : 'password'
       const inputMode = name === 'password' ? 'text' : 'numeric'
       const button = renderButton('next', '1', language === 'en' ? 'Next' : 'Neste', 'main')
-      const left = maximumTries - progress.wrongTries
-      const tries = language === 'en' ? `<p>Tries left: ${left}</p>` : `<p>Forsøk igjen: ${left}</p>`
+      const tries = language === 'en' ? `<p>Tries left: ${maximumTries}</p>` : `<p>Forsøk igjen: ${maximumTries}</p>`
       const input = renderInput({ name, label: label[language], hint, type, inputMode })
-      return `${secret.showsTries ? tries : ''}${input}${button}`
+      // After a wrong one, the message tells.
+      return `${secret.showsTries && progress.wrongTries === 0 ? tries : ''}${input}${button}`
     },
     submit(progress, form, now) {
       if (now - progress.stepBeganAt > patienceSeconds) {

@@ -37,6 +37,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   provider_too_weak: "acr_values names an idp that can't reach the level that this request demands.",
   no_provider_left:
     'No provider satisfies allowed_identity_providers and the demanded level together. Change the registration of the client.',
+  login_not_completed:
+    'The provider does not tell a person who cancelled from an eID that was blocked or had expired. Show your own start page; nothing to mend in the client.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:

@@ -35,6 +35,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   provider_too_weak: 'acr_values nevner en idp som ikke kan nå nivået som denne forespørselen krever.',
   no_provider_left:
     'Ingen tilbyder oppfyller både allowed_identity_providers og nivået som kreves. Endre registreringen av klienten.',
+  login_not_completed:
+    'Tilbyderen skiller ikke mellom en person som avbrøt, og en eID som var sperret eller utløpt. Vis deres egen startside; ingenting å rette i klienten.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:

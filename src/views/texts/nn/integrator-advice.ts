@@ -35,6 +35,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   provider_too_weak: 'acr_values nemner ein idp som ikkje kan nå nivået som denne førespurnaden krev.',
   no_provider_left:
     'Ingen tilbydar oppfyller både allowed_identity_providers og nivået som er kravet. Endre registreringa av klienten.',
+  login_not_completed:
+    'Tilbydaren skil ikkje mellom ein person som avbraut, og ein eID som var sperra eller utgått. Vis dykkar eiga startside; ingenting å rette i klienten.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:
