@@ -24,6 +24,8 @@ import {
 const brokerOrigin = 'http://localhost:1'
 /** 2026-03-01T12:00:00+01:00, the day that the personas' ages are made for; far from the machine's own clock. */
 const startOfClock = 1772362800
+/** Seconds that a call may take: more than a busy machine needs, so that a time-out is never an accident. */
+const patienceSeconds = 20
 
 /** A kind of adapter, and what it must give at its own simulator. */
 export interface AdapterUnderTest {
@@ -91,7 +93,13 @@ export class AdapterBench {
   ): IdpAdapter {
     const issuer = `${this.simulators.url}/${this.#subject.providerId}`
     return this.#subject.kind.create(
-      { issuer, client_id: simulatorClientId, timeout_seconds: 0.5, ...this.#subject.settings, ...changes.settings },
+      {
+        issuer,
+        client_id: simulatorClientId,
+        timeout_seconds: patienceSeconds,
+        ...this.#subject.settings,
+        ...changes.settings,
+      },
       {
         providerId: this.#subject.providerId,
         environment: 'test',

@@ -24,7 +24,6 @@ const failing: readonly (readonly [string, LoginFailureReason])[] = [
   ['code-duplicate', 'provider_refused'],
   ['token-500', 'provider_unavailable'],
   ['token-html', 'provider_unavailable'],
-  ['token-hang', 'provider_unavailable'],
 ]
 
 const unproven: readonly (readonly [string, (right: string) => unknown])[] = [
@@ -46,6 +45,13 @@ export function describeFaults(subject: AdapterUnderTest, bench: () => AdapterBe
       expect((await bench().logIn(adapter)).pid, 'the next login works').toBe('07918449935')
     },
   )
+
+  it('answers the fault token-hang with provider_unavailable', async () => {
+    const adapter = bench().create({ settings: { timeout_seconds: 3 } })
+    await bench().arm('token-hang')
+    expect((await failureOf(bench().logIn(adapter))).reason).toBe('provider_unavailable')
+    expect((await bench().logIn(adapter)).pid, 'the next login works').toBe('07918449935')
+  })
 
   it.each(unproven)(
     'passes on the fault %s unjudged, and its level table knows no such acr',
