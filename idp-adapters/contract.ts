@@ -108,7 +108,8 @@ export function verifiedIdentity(claims: IdentityClaims): Identity {
  * `cancelled` the person chose so · `provider_unavailable` no answer, 5xx, time-out, no discovery ·
  * `provider_answer_invalid` an answer that fails a check (signature, nonce, issuer, …) · `provider_refused` the provider
  * says no without a reason that we know · `pid_missing` a login without national identity number ·
- * `authentication_too_old` older than was asked · `eid_blocked` · `no_active_eid` · `login_timed_out`.
+ * `authentication_too_old` older than was asked · `eid_blocked` · `no_active_eid` · `login_timed_out` ·
+ * `login_not_completed` cancelled or failed on the way: this provider's answer doesn't tell which.
  */
 export type LoginFailureReason =
   | 'cancelled'
@@ -120,6 +121,7 @@ export type LoginFailureReason =
   | 'eid_blocked'
   | 'no_active_eid'
   | 'login_timed_out'
+  | 'login_not_completed'
 
 export class LoginFailure extends Error {
   override readonly name = 'LoginFailure'

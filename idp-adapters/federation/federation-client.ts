@@ -23,6 +23,7 @@ import {
   LoginFailure,
   type LoginRequest,
   type LoginStart,
+  type UpstreamLogout,
 } from '../contract.ts'
 import { clockSkewSeconds, type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { asLoginFailure, type ProviderRefusal, type RefusalReading } from './login-failure.ts'
@@ -115,10 +116,20 @@ export class FederationClient {
     })
   }
 
-  /** @throws {LoginFailure} `provider_unavailable` when the metadata can't be read. */
-  async endSessionEndpoint(): Promise<URL | undefined> {
+  /**
+   * Never `id_token_hint`: it would put the national identity number in an address.
+   * @returns undefined when the metadata has no such endpoint.
+   * @throws {LoginFailure} `provider_unavailable` when the metadata can't be read.
+   * @see OpenID Connect RP-Initiated Logout 1.0 section 2
+   */
+  async buildLogoutUrl(request: Parameters<UpstreamLogout['buildLogoutUrl']>[0]): Promise<URL | undefined> {
     const { end_session_endpoint: endpoint } = await this.#metadata()
-    return endpoint === undefined ? undefined : new URL(endpoint)
+    if (endpoint === undefined) return undefined
+    const url = new URL(endpoint)
+    url.searchParams.set('client_id', this.#settings.client_id)
+    url.searchParams.set('post_logout_redirect_uri', request.postLogoutRedirectUri)
+    url.searchParams.set('state', request.state)
+    return url
   }
 
   /** Built anew for each use: the library's clock is the machine's, and the skew to ours may change. */

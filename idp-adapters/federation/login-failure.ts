@@ -49,6 +49,15 @@ export function readStandardRefusal({ error }: ProviderRefusal): RefusalReading 
 }
 
 /**
+ * For a provider that answers `access_denied` both when the person cancels and when an eID is blocked, expired or
+ * missing: to say "you cancelled" would be a guess.
+ */
+export function readUnexplainedRefusal(refusal: ProviderRefusal): RefusalReading {
+  const reading = readStandardRefusal(refusal)
+  return reading.reason === 'cancelled' ? { ...reading, reason: 'login_not_completed' } : reading
+}
+
+/**
  * Turns whatever the libraries throw into a {@link LoginFailure}.
  *
  * The original is dropped on purpose, also as `cause`: it carries the response, and with it codes, tokens and national

@@ -48,14 +48,7 @@ function createIdPorten(unparsed: unknown, parts: AdapterParts): IdpAdapter & Up
         ...(sid !== undefined && { upstreamSid: sid }),
       })
     },
-    async buildLogoutUrl({ postLogoutRedirectUri, state }) {
-      const url = await client.endSessionEndpoint()
-      url?.searchParams.set('client_id', settings.client_id)
-      url?.searchParams.set('post_logout_redirect_uri', postLogoutRedirectUri)
-      url?.searchParams.set('state', state)
-      // Never `id_token_hint`: it would put the national identity number in an address.
-      return url
-    },
+    buildLogoutUrl: (request) => client.buildLogoutUrl(request),
   }
 }
 

@@ -1,18 +1,15 @@
 import { createServer } from 'node:http'
-import { bankIdSimulator } from '../bankid/simulator/provider.ts'
-import { idPortenSimulator } from '../id-porten/simulator/provider.ts'
+import { adapterKinds } from '../kinds.ts'
 import jwks from './broker-client.jwks.json' with { type: 'json' }
 import { createOpState, type OpState, type RegisteredClient } from './core/op-state.ts'
-import type { SimulatedProvider } from './core/provider.ts'
 import { createListener } from './listener.ts'
+import { loadProviders } from './load-providers.ts'
 import { hprRegister } from './registers/hpr.ts'
 import { persontjenesten } from './registers/persontjenesten.ts'
 import { createRegisterState, type RegisterState } from './registers/register-state.ts'
 
 /** What every simulator calls the broker: `client_id` in the broker's configuration. */
 export const simulatorClientId = 'tillit'
-
-const providers: readonly SimulatedProvider[] = [idPortenSimulator, bankIdSimulator]
 
 export interface SimulatorsOptions {
   /** 0 lets the operating system choose. */
@@ -25,6 +22,8 @@ export interface SimulatorsOptions {
   readonly brokerOrigin: string
   /** Seconds since the epoch; default the machine's clock. */
   readonly now?: () => number
+  /** Names of the kinds whose simulators start; default all that are shipped. */
+  readonly kinds?: readonly string[]
 }
 
 export interface Simulators {
@@ -43,6 +42,8 @@ export interface Simulators {
 export async function startSimulators(options: SimulatorsOptions): Promise<Simulators> {
   const { port, host = '127.0.0.1', now = () => Math.floor(Date.now() / 1000) } = options
   if (!['127.0.0.1', '::1', 'localhost'].includes(host)) throw new Error('simulators bind a loopback address only')
+  const { kinds = adapterKinds.map(({ kind }) => kind) } = options
+  const providers = (await Promise.all(kinds.map(loadProviders))).flat()
   const ops = new Map<string, OpState>()
   const knownHosts = new Set<string>()
   const registers = new Map<string, RegisterState>()

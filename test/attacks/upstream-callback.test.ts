@@ -9,9 +9,11 @@ beforeAll(async () => {
   broker = await startTestBroker()
 })
 afterEach(async () => {
-  for (const provider of ['bankid-oidc', 'idporten-oidc']) await armFault(broker.simulatorsUrl, provider, null)
+  for (const provider of providers) await armFault(broker.simulatorsUrl, provider, null)
 })
 afterAll(() => broker.close())
+
+const providers = ['bankid-oidc', 'idporten-oidc', 'buypass-oidc', 'commfides-oidc'] as const
 
 /** The refusal page inside a live login: why, what else, and the way back. */
 function expectRefused(page: Visit, reason: string): void {
@@ -124,27 +126,48 @@ describe('an answer that proves too little', () => {
     ['acr-unknown', 'level_unknown'],
     ['acr-array', 'level_unknown'],
     ['acr-other-case', 'level_unknown'],
-    ['acr-lower', 'level_too_low'],
     ['pid-missing', 'pid_missing'],
     ['pid-malformed', 'pid_invalid'],
     ['nonce-wrong', 'provider_answer_invalid'],
     ['aud-wrong', 'provider_answer_invalid'],
+    ['azp-wrong', 'provider_answer_invalid'],
     ['iss-wrong', 'provider_answer_invalid'],
     ['response-iss-wrong', 'provider_answer_invalid'],
     ['expired', 'provider_answer_invalid'],
     ['iat-future', 'provider_answer_invalid'],
+    ['nbf-future', 'provider_answer_invalid'],
     ['auth-time-missing', 'provider_answer_invalid'],
+    ['auth-time-future', 'provider_answer_invalid'],
     ['alg-none', 'provider_answer_invalid'],
     ['alg-hs256', 'provider_answer_invalid'],
     ['kid-unknown', 'provider_answer_invalid'],
     ['code-duplicate', 'provider_refused'],
     ['token-500', 'provider_unavailable'],
     ['token-html', 'provider_unavailable'],
-    ['user-cancel', 'cancelled'],
   ] as const
-  const providers = ['bankid-oidc', 'idporten-oidc'] as const
+  /** Buypass and Commfides prove level 4 or nothing, and don't tell a cancelled login from a failed one. */
+  const own = [
+    ['bankid-oidc', 'acr-lower', 'level_too_low'],
+    ['bankid-oidc', 'user-cancel', 'cancelled'],
+    ['bankid-oidc', 'bankid-timeout', 'login_timed_out'],
+    ['bankid-oidc', 'bankid-unavailable', 'provider_unavailable'],
+    ['idporten-oidc', 'acr-lower', 'level_too_low'],
+    ['idporten-oidc', 'user-cancel', 'cancelled'],
+    ['buypass-oidc', 'acr-lower', 'level_unknown'],
+    ['buypass-oidc', 'user-cancel', 'login_not_completed'],
+    ['buypass-oidc', 'buypass-pin-blocked', 'login_not_completed'],
+    ['buypass-oidc', 'buypass-timeout', 'login_timed_out'],
+    ['buypass-oidc', 'buypass-pid-only', 'pid_missing'],
+    ['buypass-oidc', 'buypass-amr-password', 'level_too_low'],
+    ['commfides-oidc', 'acr-lower', 'level_unknown'],
+    ['commfides-oidc', 'user-cancel', 'login_not_completed'],
+    ['commfides-oidc', 'commfides-amr-password', 'level_too_low'],
+  ] as const
 
-  it.each(providers.flatMap((provider) => faults.map(([fault, reason]) => [provider, fault, reason] as const)))(
+  it.each([
+    ...providers.flatMap((provider) => faults.map(([fault, reason]) => [provider, fault, reason] as const)),
+    ...own,
+  ])(
     '%s: %s is refused as %s, and the client gets access_denied with state and iss',
     async (provider, fault, reason) => {
       const client = await broker.client('epj-nordfjell')

@@ -9,6 +9,15 @@ import { describeAdapter } from './adapter-conformance.ts'
 const subject: AdapterUnderTest = {
   kind: bankId,
   providerId: 'bankid-oidc',
+  accessDenied: 'cancelled',
+  weakerLevel: 3,
+  evidence: [
+    { amr: ['bid', 'bid-pwd'], highest: 4 },
+    { amr: ['bis-mfa'], highest: 3 },
+    { amr: ['BIS'], highest: 3 },
+    { amr: [], highest: 4 },
+  ],
+  previousPids: ['60848639837'],
   logins: [
     { choices: { method: 'bankid' }, method: 'bankid', acr: 'urn:bankid:bid;LOA=4', level: 4 },
     { choices: { method: 'bankid-app' }, method: 'bankid', acr: 'urn:bankid:bid;LOA=4', level: 4 },
@@ -78,12 +87,6 @@ describe('what only BankID has', () => {
     ['', 'cancelled'],
   ])('reads access_denied with "%s" as %s', (description, reason) => {
     expect(readBankIdRefusal({ error: 'access_denied', description }, ['NO-BANKID']).reason).toBe(reason)
-  })
-
-  it('lets the evidence of biometrics lower the level, and nothing raise it', () => {
-    const adapter = bench.create()
-    const highest = (...amr: string[]) => adapter.highestLevel({ issuer: 'x', acr: 'urn:bankid:bid;LOA=4', amr })
-    expect([highest('bid', 'bid-pwd'), highest('bis-mfa'), highest('BIS'), highest()]).toEqual([4, 3, 3, 4])
   })
 
   it('never repeats a code that could be a number of a person', () => {

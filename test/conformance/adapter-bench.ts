@@ -9,6 +9,7 @@ import {
   type LoginFailureReason,
   type LoginMethod,
   type LoginRequest,
+  type SecurityLevel,
 } from '#idp-adapters/contract.ts'
 import { personas } from '#idp-adapters/simulators/core/personas.ts'
 import { type Simulators, simulatorClientId, startSimulators } from '#idp-adapters/simulators/simulators.ts'
@@ -23,11 +24,23 @@ import {
 const brokerOrigin = 'http://localhost:1'
 /** 2026-03-01T12:00:00+01:00, the day that the personas' ages are made for; far from the machine's own clock. */
 const startOfClock = 1772362800
+/** Seconds that a call may take: more than a busy machine needs, so that a time-out is never an accident. */
+const patienceSeconds = 20
 
 /** A kind of adapter, and what it must give at its own simulator. */
 export interface AdapterUnderTest {
   readonly kind: AdapterKind
   readonly providerId: string
+  /** Settings that the kind has no default for. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** What a bare `access_denied` means at this provider. */
+  readonly accessDenied: 'cancelled' | 'login_not_completed'
+  /** What the simulator's `acr` of a weaker login is worth. */
+  readonly weakerLevel: 0 | 3
+  /** How far each `amr` lets a login go, whose `acr` says high. */
+  readonly evidence: readonly { readonly amr: readonly string[]; readonly highest: SecurityLevel | 0 }[]
+  /** Old numbers of people who have an eID here. */
+  readonly previousPids: readonly string[]
   /** Every way to log in, and what it must prove. */
   readonly logins: readonly {
     readonly choices: LoginChoices
@@ -65,7 +78,12 @@ export class AdapterBench {
 
   static async open(subject: AdapterUnderTest): Promise<AdapterBench> {
     const clock = { now: startOfClock }
-    const simulators = await startSimulators({ port: 0, brokerOrigin, now: () => clock.now })
+    const simulators = await startSimulators({
+      port: 0,
+      brokerOrigin,
+      now: () => clock.now,
+      kinds: [subject.kind.kind],
+    })
     return new AdapterBench(subject, simulators, clock, await loadDevelopmentClientKey())
   }
 
@@ -75,7 +93,13 @@ export class AdapterBench {
   ): IdpAdapter {
     const issuer = `${this.simulators.url}/${this.#subject.providerId}`
     return this.#subject.kind.create(
-      { issuer, client_id: simulatorClientId, timeout_seconds: 0.5, ...changes.settings },
+      {
+        issuer,
+        client_id: simulatorClientId,
+        timeout_seconds: patienceSeconds,
+        ...this.#subject.settings,
+        ...changes.settings,
+      },
       {
         providerId: this.#subject.providerId,
         environment: 'test',

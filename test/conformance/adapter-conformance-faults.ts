@@ -5,11 +5,14 @@ import { type AdapterBench, type AdapterUnderTest, failureOf, levelOf } from './
 const invalid = [
   'nonce-wrong',
   'aud-wrong',
+  'azp-wrong',
   'iss-wrong',
   'response-iss-wrong',
   'expired',
   'iat-future',
+  'nbf-future',
   'auth-time-missing',
+  'auth-time-future',
   'alg-none',
   'alg-hs256',
   'kid-unknown',
@@ -21,8 +24,6 @@ const failing: readonly (readonly [string, LoginFailureReason])[] = [
   ['code-duplicate', 'provider_refused'],
   ['token-500', 'provider_unavailable'],
   ['token-html', 'provider_unavailable'],
-  ['token-hang', 'provider_unavailable'],
-  ['user-cancel', 'cancelled'],
 ]
 
 const unproven: readonly (readonly [string, (right: string) => unknown])[] = [
@@ -35,10 +36,20 @@ const unproven: readonly (readonly [string, (right: string) => unknown])[] = [
 
 /** Every fault of the simulators, and what must come of it. */
 export function describeFaults(subject: AdapterUnderTest, bench: () => AdapterBench): void {
-  it.each(failing)('answers the fault %s with %s', async (fault, reason) => {
-    const adapter = bench().create()
-    await bench().arm(fault)
-    expect((await failureOf(bench().logIn(adapter))).reason).toBe(reason)
+  it.each([...failing, ['user-cancel', subject.accessDenied] as const])(
+    'answers the fault %s with %s',
+    async (fault, reason) => {
+      const adapter = bench().create()
+      await bench().arm(fault)
+      expect((await failureOf(bench().logIn(adapter))).reason).toBe(reason)
+      expect((await bench().logIn(adapter)).pid, 'the next login works').toBe('07918449935')
+    },
+  )
+
+  it('answers the fault token-hang with provider_unavailable', async () => {
+    const adapter = bench().create({ settings: { timeout_seconds: 3 } })
+    await bench().arm('token-hang')
+    expect((await failureOf(bench().logIn(adapter))).reason).toBe('provider_unavailable')
     expect((await bench().logIn(adapter)).pid, 'the next login works').toBe('07918449935')
   })
 
@@ -56,7 +67,20 @@ export function describeFaults(subject: AdapterUnderTest, bench: () => AdapterBe
   it('reports a weaker login as weaker, although level 4 was asked for', async () => {
     const adapter = bench().create()
     await bench().arm('acr-lower')
-    expect(levelOf(adapter, await bench().logIn(adapter))).toBe(3)
+    expect(levelOf(adapter, await bench().logIn(adapter))).toBe(subject.weakerLevel)
+  })
+
+  it('takes nothing as proved because little was asked for', async () => {
+    const adapter = bench().create()
+    await bench().arm('acr-missing')
+    expect(levelOf(adapter, await bench().logIn(adapter, {}, { minimumLevel: 2 }))).toBe(0)
+  })
+
+  it.each(subject.evidence)('lets a login with amr $amr reach level $highest at most', ({ amr, highest }) => {
+    const adapter = bench().create()
+    const [row] = adapter.levels
+    if (row === undefined) throw new Error('an adapter without levels')
+    expect(adapter.highestLevel({ issuer: row.issuer, acr: row.acr, amr })).toBe(highest)
   })
 
   it('reports an odd amr as no method at all', async () => {

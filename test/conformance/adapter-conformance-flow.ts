@@ -68,7 +68,7 @@ export function describeFlow(subject: AdapterUnderTest, bench: () => AdapterBenc
   })
 
   it.each([
-    ['access_denied', 'cancelled'],
+    ['access_denied', subject.accessDenied],
     ['temporarily_unavailable', 'provider_unavailable'],
     ['server_error', 'provider_unavailable'],
     ['interaction_required', 'provider_refused'],

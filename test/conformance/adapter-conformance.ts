@@ -3,6 +3,7 @@ import { AdapterBench, type AdapterUnderTest, failureOf, levelOf } from './adapt
 import { describeFaults } from './adapter-conformance-faults.ts'
 import { describeFlow } from './adapter-conformance-flow.ts'
 import { describeOutages } from './adapter-conformance-outages.ts'
+import { describeSteps } from './adapter-conformance-steps.ts'
 
 /** What every adapter must do, run against its own simulator. */
 export function describeAdapter(subject: AdapterUnderTest): void {
@@ -17,6 +18,7 @@ export function describeAdapter(subject: AdapterUnderTest): void {
     describeLogins(subject, () => bench)
     describeFaults(subject, () => bench)
     describeFlow(subject, () => bench)
+    describeSteps(subject, () => bench)
     describeOutages(() => bench)
   })
 }
@@ -45,8 +47,7 @@ function describeLogins(subject: AdapterUnderTest, bench: () => AdapterBench): v
     expect(identity.pid).toBe('15859049823')
   })
 
-  it('passes on a number that the person had before, as it came', async () => {
-    const identity = await bench().logIn(bench().create(), { pid: '60848639837' })
-    expect(identity.pid).toBe('60848639837')
+  it.each(subject.previousPids)('passes on a number that the person had before, as it came', async (pid) => {
+    expect((await bench().logIn(bench().create(), { pid })).pid).toBe(pid)
   })
 }

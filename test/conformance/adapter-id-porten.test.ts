@@ -11,6 +11,16 @@ const substantial = 'idporten-loa-substantial'
 const subject: AdapterUnderTest = {
   kind: idPorten,
   providerId: 'idporten-oidc',
+  accessDenied: 'cancelled',
+  weakerLevel: 3,
+  evidence: [
+    { amr: ['BankID'], highest: 4 },
+    { amr: ['Minid-WEBAUTHN'], highest: 3 },
+    { amr: ['BankID', 'Minid-OTC'], highest: 3 },
+    { amr: ['Selfregistered-email'], highest: 0 },
+    { amr: [], highest: 4 },
+  ],
+  previousPids: ['60848639837'],
   logins: [
     { choices: { method: 'bankid' }, method: 'bankid', acr: high, level: 4 },
     { choices: { method: 'bankid-app' }, method: 'bankid', acr: high, level: 4 },

@@ -8,7 +8,7 @@ import { driveLogin, loadDevelopmentClientKey } from '../support/simulators.ts'
 
 /** Ids that other people's scripts rely on. */
 const publishedFaults =
-  'acr-missing acr-empty acr-unknown acr-lower acr-array acr-other-case amr-odd pid-missing pid-malformed pid-retired nonce-wrong aud-wrong iss-wrong response-iss-wrong expired iat-future auth-time-old auth-time-missing alg-none alg-hs256 kid-unknown key-rotated code-duplicate token-500 token-hang token-html discovery-404 user-cancel'
+  'acr-missing acr-empty acr-unknown acr-lower acr-array acr-other-case amr-odd pid-missing pid-malformed pid-retired nonce-wrong aud-wrong iss-wrong response-iss-wrong expired iat-future auth-time-old auth-time-missing alg-none alg-hs256 kid-unknown key-rotated code-duplicate token-500 token-hang token-html discovery-404 user-cancel azp-wrong nbf-future auth-time-future'
 
 const clock = { now: 1772362800 }
 let simulators: Simulators
@@ -194,13 +194,16 @@ describe('the control of a simulator', () => {
       body: JSON.stringify(body),
     })
 
-  it.each(['idporten-oidc', 'bankid-oidc'])('of %s lists every published fault with a description', async (id) => {
-    const response = await fetch(`${simulators.url}/${id}/control`)
-    const list = z
-      .array(z.strictObject({ id: z.string(), description: z.string().min(10) }))
-      .parse(await response.json())
-    expect(list.map((fault) => fault.id)).toEqual(expect.arrayContaining(publishedFaults.split(' ')))
-  })
+  it.each(['idporten-oidc', 'bankid-oidc', 'buypass-oidc', 'commfides-oidc'])(
+    'of %s lists every published fault with a description',
+    async (id) => {
+      const response = await fetch(`${simulators.url}/${id}/control`)
+      const list = z
+        .array(z.strictObject({ id: z.string(), description: z.string().min(10) }))
+        .parse(await response.json())
+      expect(list.map((fault) => fault.id)).toEqual(expect.arrayContaining(publishedFaults.split(' ')))
+    },
+  )
 
   it('arms a fault for as many answers as it was told, and clears it', async () => {
     const discover = async () => (await fetch(`${issuer()}/.well-known/openid-configuration`)).status

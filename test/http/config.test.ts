@@ -229,7 +229,7 @@ describe('the configuration of production', () => {
 })
 
 describe('the configuration files of this repository', () => {
-  it('start development with two providers at the simulators, on loopback', () => {
+  it('start development with every provider at the simulators, on loopback', () => {
     const config = loadConfig({ ...development, TILLIT_PORT: '4000' })
     expect(config).toMatchObject({
       environment: 'development',
@@ -248,6 +248,8 @@ describe('the configuration files of this repository', () => {
     expect(config.identityProviders.map(({ id, kind, settings }) => [id, kind, issuerOf(settings)])).toEqual([
       ['idporten-oidc', 'id-porten', 'http://localhost:4001/idporten-oidc'],
       ['bankid-oidc', 'bankid', 'http://localhost:4001/bankid-oidc'],
+      ['buypass-oidc', 'buypass', 'http://localhost:4001/buypass-oidc'],
+      ['commfides-oidc', 'commfides', 'http://localhost:4001/commfides-oidc'],
     ])
     expect(config.identityProviders[0]?.clientKeyFile).toBe(resolve('config/development-keys/idp-client.jwk.json'))
     expect(config.personNumbers.allowedKinds).not.toContain('fodselsnummer')

@@ -15,7 +15,7 @@ import { judgeIdentity } from '#src/login/judge-identity.ts'
 import { loadDevelopmentClientKey } from '../support/simulators.ts'
 import { levels, manyRuns, methods, now, organisations } from './login-arbitraries.ts'
 
-const providerIds = ['idporten-oidc', 'bankid-oidc'] as const
+const providerIds = ['idporten-oidc', 'bankid-oidc', 'buypass-oidc', 'commfides-oidc'] as const
 const allowedKinds = ['synthetic-plus-80'] as const
 const issuerOf = (id: string) => `https://idp.example/${id}`
 
@@ -29,12 +29,22 @@ const parts = (providerId: string): AdapterParts => ({
   fetch: () => Promise.reject(new Error('this property asks nobody')),
   clientKey,
 })
-const kindOf = { 'idporten-oidc': 'id-porten', 'bankid-oidc': 'bankid' } as const
+const kindOf = {
+  'idporten-oidc': 'id-porten',
+  'bankid-oidc': 'bankid',
+  'buypass-oidc': 'buypass',
+  'commfides-oidc': 'commfides',
+} as const
+/** What those without default need. */
+const settingsOf: Readonly<Record<string, object>> = {
+  'buypass-oidc': { acr_values: ['urn:buypass:high'], pid_claim: 'ssn' },
+  'commfides-oidc': { acr_values: ['urn:commfides:high'], pid_claim: 'ssn' },
+}
 const adapters: ReadonlyMap<string, IdpAdapter> = new Map(
   providerIds.map((id) => {
     const kind = adapterKinds.find((candidate) => candidate.kind === kindOf[id])
     if (kind === undefined) throw new Error(`no adapter ${id}`)
-    return [id, kind.create({ issuer: issuerOf(id), client_id: 'tillit' }, parts(id))]
+    return [id, kind.create({ issuer: issuerOf(id), client_id: 'tillit', ...settingsOf[id] }, parts(id))]
   }),
 )
 
@@ -46,14 +56,31 @@ function worth(providerId: string, { issuer, acr, amr }: LevelEvidence): number 
     if (acr === 'urn:bankid:bid;LOA=4') return isBiometric ? 3 : 4
     return acr === 'urn:bankid:bis;LOA=3' || acr === 'urn:bankid:bis' ? 3 : 0
   }
+  if (providerId === 'buypass-oidc') return acr === 'urn:buypass:high' ? worthOfBuypass(amr) : 0
+  if (providerId === 'commfides-oidc') {
+    const isStick = amr.length === 0 || (amr.includes('sc') && amr.includes('pin'))
+    return acr === 'urn:commfides:high' ? (isStick ? 4 : 2) : 0
+  }
   if (amr.includes('Selfregistered-email')) return 0
   const isMinId = amr.some((value) => value.startsWith('Minid-'))
   return acr === 'idporten-loa-high' ? (isMinId ? 3 : 4) : acr === 'idporten-loa-substantial' ? 3 : 0
 }
 
+/** A key of its own behind a PIN, or a code and a secret; not somebody else's login. */
+function worthOfBuypass(amr: readonly string[]): number {
+  const has = (value: string) => amr.includes(value)
+  const isStrong = has('sc') || has('hwk') || (has('otp') && (has('pwd') || has('pin')))
+  return amr.length === 0 || (isStrong && !has('fed')) ? 4 : 2
+}
+
 /** Stands for the best value of the provider that answers: most logins are ordinary. */
 const best = Symbol('best')
-const bestOf = { 'idporten-oidc': 'idporten-loa-high', 'bankid-oidc': 'urn:bankid:bid;LOA=4' } as const
+const bestOf = {
+  'idporten-oidc': 'idporten-loa-high',
+  'bankid-oidc': 'urn:bankid:bid;LOA=4',
+  'buypass-oidc': 'urn:buypass:high',
+  'commfides-oidc': 'urn:commfides:high',
+} as const
 const acrs = fc.oneof(
   { weight: 8, arbitrary: fc.constant<unknown>(best) },
   fc.constantFrom<unknown>(
@@ -68,7 +95,23 @@ const acrs = fc.oneof(
   }),
 )
 const amrs = fc.subarray(
-  ['BankID', 'bid', 'bis', 'BIS-app', 'Minid-PIN', 'Minid-OTC', 'Buypass', 'Selfregistered-email', 'TestID'],
+  [
+    'sc',
+    'pin',
+    'otp',
+    'pwd',
+    'hwk',
+    'fed',
+    'BankID',
+    'bid',
+    'bis',
+    'BIS-app',
+    'Minid-PIN',
+    'Minid-OTC',
+    'Buypass',
+    'Selfregistered-email',
+    'TestID',
+  ],
   { maxLength: 3 },
 )
 const answers = fc.record({

@@ -34,6 +34,12 @@ const textRules: readonly TextRule[] = [
     planted: ["console.log('here')"],
   },
   {
+    title: 'knows no identity provider by its name outside the configuration and the folders of the adapters',
+    files: () => [...broker(), ...filesBelow('config', '.ts')],
+    forbidden: /\b(?:idporten|bankid|buypass|commfides)-oidc\b/,
+    planted: ["if (id === 'buypass-oidc') return"],
+  },
+  {
     title: 'has no hole in its types',
     files: () => [...code(), ...tests()],
     forbidden: /[:<]\s*any\b|\bas any\b|\bany\[\]/,

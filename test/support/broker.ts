@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { JWK } from 'jose'
 import { loadConfig } from '#config/load-config.ts'
+import type { AdapterKind } from '#idp-adapters/contract.ts'
 import { adapterKinds } from '#idp-adapters/kinds.ts'
 import { startSimulators } from '#idp-adapters/simulators/simulators.ts'
 import { startBroker } from '#src/broker.ts'
@@ -42,10 +43,14 @@ const keyOwners: { readonly [id in TestClientId]?: TestClientId } = { 'timebok-u
 /** Members of client files that replace those of the repository's registry. */
 export type ClientChanges = { readonly [id in TestClientId]?: Readonly<Record<string, unknown>> }
 
-/** @param settings members of the development configuration that are replaced. */
+/**
+ * @param settings members of the development configuration that are replaced.
+ * @param added kinds of adapter beside those that are shipped, as lines of `idp-adapters/kinds.ts`.
+ */
 export async function startTestBroker(
   changes: ClientChanges = {},
   settings: Readonly<Record<string, unknown>> = {},
+  added: readonly AdapterKind[] = [],
 ): Promise<TestBroker> {
   const port = await findFreePorts()
   const dataDir = mkdtempSync(join(tmpdir(), 'tillit-broker-'))
@@ -66,8 +71,13 @@ export async function startTestBroker(
   }
   const config = loadConfig(env, (path) => withSettings(path, readFileSync(path, 'utf8'), settings))
   const log = createLog({ level: 'trace', destination })
-  const simulators = await startSimulators({ port: port + 1, brokerOrigin: config.issuer })
-  const broker = await startBroker({ config, kinds: adapterKinds, clock: systemClock, log })
+  const kinds = [...adapterKinds, ...added]
+  const simulators = await startSimulators({
+    port: port + 1,
+    brokerOrigin: config.issuer,
+    kinds: kinds.map(({ kind }) => kind),
+  })
+  const broker = await startBroker({ config, kinds, clock: systemClock, log })
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
   written = ''
   return {

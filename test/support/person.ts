@@ -45,3 +45,37 @@ async function fillWhatIsAsked(page: Page): Promise<void> {
 async function next(page: Page): Promise<void> {
   await page.locator('button[name=next]').first().click()
 }
+
+/** At a simulator's menu, where there is one. */
+export async function chooseMethod(page: Page, method: string): Promise<void> {
+  await page.locator(`button[name=method][value="${method}"]`).click()
+}
+
+/** At the first page of a card, a stick or a number: whose it is, and how it is with it. */
+export async function presentEid(page: Page, persona: string, state: Record<string, string> = {}): Promise<void> {
+  await page.locator('select[name=persona]').selectOption(persona)
+  for (const [name, value] of Object.entries(state)) {
+    await page.locator(`select[name="${name}"]`).selectOption(value)
+  }
+  await next(page)
+}
+
+/** Picks the certificate of a stick. */
+export async function chooseCertificate(page: Page, certificate: string): Promise<void> {
+  await page.locator('select[name=certificate]').selectOption(certificate)
+  await next(page)
+}
+
+export async function typeSecret(page: Page, name: 'pin' | 'password' | 'one_time_code', value: string): Promise<void> {
+  await page.locator(`input[name=${name}]`).fill(value)
+  await next(page)
+}
+
+/** In the app, on the phone, or on a key that is touched. */
+export async function approve(page: Page): Promise<void> {
+  await page.locator('button[name=approve]').click()
+}
+
+export async function cancel(page: Page): Promise<void> {
+  await page.locator('button[name=cancel]').click()
+}

@@ -62,6 +62,10 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
       name: 'refusal',
       model: { ...refusal, reason: 'too_young', values: { provider: 'BankID', minimumAge: 16 } },
     },
+    'refusal-not-completed': {
+      name: 'refusal',
+      model: { ...refusal, reason: 'login_not_completed', values: { provider: 'Buypass ID' } },
+    },
     'error-expired': { name: 'error', model: { reason: 'page_expired', minutes: 10, reference, support } },
     'error-server': { name: 'error', model: { reason: 'server_error', reference, support } },
     hop: { name: 'hop', model: { name: 'BankID', url: 'https://auth.bankid.example/authorize?x=1&y=2' } },

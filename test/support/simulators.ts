@@ -8,7 +8,10 @@ export interface LoginChoices {
   readonly persona?: string
   /** Wins over the persona. */
   readonly pid?: string
-  /** Value of the `method` vocabulary; default `bankid`. `bankid-app` and `biometric` are reached through BankID. */
+  /**
+   * Value of the `method` vocabulary; default the first that is offered. `bankid-app` and `biometric` are reached through
+   * BankID, `buypass-sms` through Buypass ID on mobile.
+   */
   readonly method?: string
   /** TestID only. */
   readonly level?: 'high' | 'substantial'
@@ -17,6 +20,10 @@ export interface LoginChoices {
   readonly oneTimeCode?: string
   readonly password?: string
   readonly pin?: string
+  /** How it is with the card and its reader, the stick, the certificate; default sound. */
+  readonly cardState?: string
+  readonly stickState?: string
+  readonly certificate?: string
   /** A fault from the panel on the page. */
   readonly fault?: string
   /** Press this instead of going on, as soon as it is there. */
@@ -93,6 +100,9 @@ function fillForm(html: string, choices: LoginChoices): URLSearchParams {
     one_time_code: choices.oneTimeCode ?? '123456',
     password: choices.password ?? 'qwer1234',
     pin: choices.pin ?? '1234',
+    card_state: choices.cardState ?? 'ready',
+    stick_state: choices.stickState ?? 'ready',
+    certificate: choices.certificate ?? 'valid',
     fault: choices.fault ?? '',
   }
   const form = new URLSearchParams()
@@ -107,16 +117,24 @@ function fillForm(html: string, choices: LoginChoices): URLSearchParams {
   return form
 }
 
-function chooseButton(html: string, { method = 'bankid', press }: LoginChoices): readonly [string, string] {
+/** Methods that have no place in the first choice, and the one that leads to them. */
+const ways: Readonly<Record<string, string>> = {
+  'bankid-app': 'bankid',
+  biometric: 'bankid',
+  'buypass-sms': 'buypass-mobil',
+}
+
+function chooseButton(html: string, { method, press }: LoginChoices): readonly [string, string] {
   const buttons = [...html.matchAll(/<button [^>]*name="([^"]+)"[^>]* value="([^"]*)"/g)].map(
     ([, name = '', value = '']) => [name, value] as const,
   )
   const wanted: readonly (readonly [string, string])[] = [
     ...(press ? [[press, '1'] as const] : []),
-    ['method', method],
-    ...(method === 'bankid-app' || method === 'biometric' ? [['method', 'bankid'] as const] : []),
+    ['method', method ?? ''],
+    ['method', ways[method ?? ''] ?? ''],
     ['approve', '1'],
     ['next', '1'],
+    ...(method === undefined ? buttons.filter(([name]) => name === 'method').slice(0, 1) : []),
     // The last resort, on an error screen, where it is the only button.
     ...(buttons.length === 1 ? [['cancel', '1'] as const] : []),
   ]

@@ -39,7 +39,7 @@ function findRoute({ provider }: OpState, path: string): Route | undefined {
     [paths.par]: { methods: ['POST'], answer: answerPushedRequest },
     [paths.authorize]: { methods: ['GET'], answer: answerAuthorize },
     [paths.token]: { methods: ['POST'], answer: answerToken },
-    [paths.logout]: { methods: ['GET', 'POST'], answer: answerEndSession },
+    ...(paths.logout !== undefined && { [paths.logout]: { methods: ['GET', 'POST'], answer: answerEndSession } }),
     '/control': { methods: ['GET', 'POST'], answer: answerControl },
     '/style.css': {
       methods: ['GET'],

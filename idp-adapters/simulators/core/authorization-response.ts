@@ -12,7 +12,7 @@ const codeLifetimeSeconds = 60
 export function buildCodeResponse(op: OpState, grant: CodeGrant): URL {
   const fault = findResponseFault(op, grant.fault)
   const own = op.provider.ownFaults.find(({ id }) => id === fault)
-  if (own) return buildErrorResponse(op, grant.request, op.provider.refuse(own.problem))
+  if (own?.point === 'response') return buildErrorResponse(op, grant.request, op.provider.refuse(own.problem))
   if (fault === 'user-cancel') return buildErrorResponse(op, grant.request, op.provider.refuse(undefined))
   const code = randomId()
   op.codes.set(code, grant, codeLifetimeSeconds)

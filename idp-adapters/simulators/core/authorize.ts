@@ -31,14 +31,15 @@ export function answerAuthorize(op: OpState, exchange: Exchange): Answer {
 
 function begin(op: OpState, request: AuthorizationRequest): Answer {
   const id = randomId()
-  const [only, ...others] = op.provider.eids
+  const { eids } = op.provider
+  const preselected = op.provider.preselect?.(request)
   op.transactions.set(
     id,
     {
       id,
       request,
       language: choosePageLanguage(request.uiLocales),
-      flow: others.length === 0 ? only : undefined,
+      flow: eids.length === 1 ? eids[0] : eids.find(({ method }) => method === preselected),
       step: 0,
       progress: { wrongTries: 0, stepBeganAt: op.now() },
       message: undefined,

@@ -12,7 +12,7 @@ export function answerDiscovery(op: OpState): Answer {
     require_pushed_authorization_requests: true,
     token_endpoint: `${issuer}${provider.paths.token}`,
     jwks_uri: `${issuer}${provider.paths.jwks}`,
-    end_session_endpoint: `${issuer}${provider.paths.logout}`,
+    ...(provider.paths.logout !== undefined && { end_session_endpoint: `${issuer}${provider.paths.logout}` }),
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code'],

@@ -71,6 +71,10 @@ function spoil(claims: Claims, op: OpState, fault: string | undefined): Claims {
       return { ...claims, [pidClaim]: retiredPid }
     case 'nonce-wrong':
       return { ...claims, nonce: randomId() }
+    case 'azp-wrong':
+      return { ...claims, aud: [op.client.clientId, 'another-client'], azp: 'another-client' }
+    case 'nbf-future':
+      return { ...claims, nbf: now + 600 }
     case 'aud-wrong':
       return { ...claims, aud: 'another-client', azp: 'another-client' }
     case 'iss-wrong':
@@ -81,9 +85,16 @@ function spoil(claims: Claims, op: OpState, fault: string | undefined): Claims {
       return { ...claims, iat: now + 600, exp: now + 900 }
     case 'auth-time-old':
       return { ...claims, auth_time: now - 3 * 3600 }
+    case 'auth-time-future':
+      return { ...claims, auth_time: now + 600 }
     case 'auth-time-missing':
       return withoutAuthTime
     default:
-      return claims
+      return spoilByOwnFault(claims, op, fault)
   }
+}
+
+function spoilByOwnFault(claims: Claims, op: OpState, fault: string | undefined): Claims {
+  const own = op.provider.ownFaults.find(({ id }) => id === fault)
+  return own?.point === 'token' ? own.spoil(claims) : claims
 }

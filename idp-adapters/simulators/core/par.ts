@@ -41,6 +41,7 @@ function parseRequest(op: OpState, form: URLSearchParams): AuthorizationRequest 
     forceLogin: form.get('prompt') === 'login',
     uiLocales: form.get('ui_locales') ?? undefined,
     onBehalfOf,
+    parameters: Object.fromEntries(form),
   }
 }
 

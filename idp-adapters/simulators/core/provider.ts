@@ -8,7 +8,8 @@ export interface ProviderPaths {
   readonly par: string
   readonly token: string
   readonly jwks: string
-  readonly logout: string
+  /** Absent at a provider that has no logout of its own. */
+  readonly logout?: string
 }
 
 /** The authorization request, after PAR has judged it. */
@@ -22,6 +23,8 @@ export interface AuthorizationRequest {
   readonly forceLogin: boolean
   readonly uiLocales: string | undefined
   readonly onBehalfOf: string | undefined
+  /** All that was pushed, for what only one provider knows. */
+  readonly parameters: Readonly<Record<string, string>>
 }
 
 /** `error` and `error_description` of an authorization response. */
@@ -29,6 +32,13 @@ export interface Refusal {
   readonly error: string
   readonly description?: string
 }
+
+/** A fault beyond the common ones: the login ends with a problem, or the claims are spoiled. */
+export type OwnFault = Fault &
+  (
+    | { readonly point: 'response'; readonly problem: EidProblem }
+    | { readonly point: 'token'; readonly spoil: (claims: Record<string, unknown>) => Record<string, unknown> }
+  )
 
 /** What makes one simulated provider different from another. */
 export interface SimulatedProvider {
@@ -45,6 +55,10 @@ export interface SimulatedProvider {
   readonly eids: readonly EidFlow[]
   /** Heading of the choice. */
   readonly chooserTitle: Text
+  /** The eID that the request names, so that the choice is not shown. */
+  preselect?(request: AuthorizationRequest): string | undefined
+  /** Logout without `id_token_hint` asks the person first, as Keycloak does. */
+  readonly confirmsLogout?: true
   /** Single sign-on, for those that have it. Seconds. */
   readonly session?: { readonly idleSeconds: number; readonly maximumSeconds: number }
   /** True when a login of the session is enough for a request. */
@@ -56,8 +70,7 @@ export interface SimulatedProvider {
   readonly lowerAcr: string
   /** The error that a problem, or the person's own cancelling, becomes. */
   refuse(problem: EidProblem | undefined): Refusal
-  /** Faults beyond the common ones: the login ends with this problem. */
-  readonly ownFaults: readonly (Fault & { readonly problem: EidProblem })[]
+  readonly ownFaults: readonly OwnFault[]
   /** The provider's own style sheet. */
   readonly styleSheet: string
 }

@@ -6,8 +6,9 @@ import type { PageLanguage } from '../core/text.ts'
 /**
  * "Who are you": a test person from the list, or a number. A number that is typed wins.
  * @param eid the eID that the person must have.
+ * @param lacking what a person without it is told.
  */
-export function identifyStep(eid: string): Step {
+export function identifyStep(eid: string, lacking: EidProblem = noEid): Step {
   return {
     title: { nb: 'Hvem er du?', en: 'Who are you?' },
     render: (_progress, language) =>
@@ -17,7 +18,7 @@ export function identifyStep(eid: string): Step {
       if (found === undefined) {
         return { kind: 'again', message: { nb: 'Skriv elleve siffer.', en: 'Type eleven digits.' } }
       }
-      const problem = findProblem(found.persona, eid)
+      const problem = findLacking(found.persona, eid, lacking)
       if (problem) return { kind: 'problem', problem }
       Object.assign(progress, found)
       return next
@@ -52,7 +53,8 @@ export function readPerson(form: URLSearchParams): { readonly pid: string; reado
   return persona && { pid: persona.pid, persona }
 }
 
-function findProblem(persona: Persona | undefined, eid: string): EidProblem | undefined {
+/** Why this person can't use this eID; undefined when it can be used. */
+export function findLacking(persona: Persona | undefined, eid: string, lacking: EidProblem): EidProblem | undefined {
   if (persona?.eids.includes(eid)) {
     if (eid !== 'bankid' || persona.bankid_error === undefined) return undefined
     return {
@@ -64,7 +66,7 @@ function findProblem(persona: Persona | undefined, eid: string): EidProblem | un
     }
   }
   if (eid === 'bankid' && persona?.has_code_device) return codeDeviceOnly
-  return noEid
+  return lacking
 }
 
 const codeDeviceOnly: EidProblem = {

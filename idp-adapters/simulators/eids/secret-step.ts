@@ -12,6 +12,10 @@ interface Secret {
   readonly label: Text
   /** Seconds since the step before; more is a time-out. */
   readonly patienceSeconds?: number
+  /** What three wrong tries end in. */
+  readonly blockedBy?: EidProblem
+  /** The page tells how many tries are left before the first wrong one too. */
+  readonly showsTries?: true
 }
 
 /** Seconds that BankID leaves between the one-time code and the password. (Its own limit is not published.) */
@@ -30,15 +34,20 @@ const timedOut: EidProblem = {
   text: { nb: 'Det gikk for lang tid (BID-14D1).', en: 'It took too long (BID-14D1).' },
 }
 
-function secretStep({ name, accepted, title, label, patienceSeconds = Number.POSITIVE_INFINITY }: Secret): Step {
+/** One secret to type, three times wrong at most. */
+export function secretStep(secret: Secret): Step {
+  const { name, accepted, title, label, patienceSeconds = Number.POSITIVE_INFINITY, blockedBy = blocked } = secret
   return {
     title,
-    render(_progress, language) {
+    render(progress, language) {
       const hint = language === 'en' ? `Test value: ${accepted}` : `Testverdi: ${accepted}`
       const type = name === 'one_time_code' ? 'text' : 'password'
       const inputMode = name === 'password' ? 'text' : 'numeric'
       const button = renderButton('next', '1', language === 'en' ? 'Next' : 'Neste', 'main')
-      return `${renderInput({ name, label: label[language], hint, type, inputMode })}${button}`
+      const tries = language === 'en' ? `<p>Tries left: ${maximumTries}</p>` : `<p>Forsøk igjen: ${maximumTries}</p>`
+      const input = renderInput({ name, label: label[language], hint, type, inputMode })
+      // After a wrong one, the message tells.
+      return `${secret.showsTries && progress.wrongTries === 0 ? tries : ''}${input}${button}`
     },
     submit(progress, form, now) {
       if (now - progress.stepBeganAt > patienceSeconds) {
@@ -46,7 +55,7 @@ function secretStep({ name, accepted, title, label, patienceSeconds = Number.POS
       }
       if ((form.get(name) ?? '').trim() === accepted) return next
       progress.wrongTries += 1
-      if (progress.wrongTries >= maximumTries) return { kind: 'problem', problem: blocked }
+      if (progress.wrongTries >= maximumTries) return { kind: 'problem', problem: blockedBy }
       const left = maximumTries - progress.wrongTries
       return {
         kind: 'again',

@@ -10,6 +10,7 @@ import type { Texts } from '../texts/texts.ts'
 /** Where the same eID may well work at the next attempt. */
 const worthRetrying: ReadonlySet<Reason> = new Set([
   'cancelled',
+  'login_not_completed',
   'login_timed_out',
   'provider_refused',
   'provider_unavailable',

@@ -46,6 +46,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   too_young: "The person is younger than the client's minimum_age. Say on your own start page who the service is for.",
   age_unknown:
     'The client has a minimum_age, and neither the population register nor the number tells the birth date. Nothing to mend in the client.',
+  login_not_completed:
+    'The provider does not tell a person who cancelled from an eID that was blocked or had expired. Show your own start page; nothing to mend in the client.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:

@@ -140,6 +140,11 @@ export const personReasons = {
     body: 'You are not logged in. You must be {age} to log in to {service} on your own, and we were not told your date of birth.',
     next: 'Call us and give the reference. If your date of birth is wrong in the National Population Register, contact the Norwegian Tax Administration.',
   },
+  login_not_completed: {
+    heading: 'The login was not completed',
+    body: 'You are not logged in. {provider} does not tell us whether you cancelled, or whether something stopped you on the way.',
+    next: 'Try again, or choose another eID. If {provider} said that something is blocked, has expired or is not activated, you must sort it out there. We cannot do it for you.',
+  },
   page_expired: {
     heading: 'This page has expired',
     body: 'You are not logged in. You must complete the login within {minutes} minutes, and each page can be used only once. This protects you against misuse.',

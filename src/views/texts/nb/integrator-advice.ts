@@ -43,6 +43,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   too_young: 'Personen er yngre enn minimum_age for klienten. Fortell på egen startside hvem tjenesten er for.',
   age_unknown:
     'Klienten har minimum_age, og verken Folkeregisteret eller nummeret sier når personen er født. Det er ingenting å rette i klienten.',
+  login_not_completed:
+    'Tilbyderen skiller ikke mellom en person som avbrøt, og en eID som var sperret eller utløpt. Vis deres egen startside; ingenting å rette i klienten.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:

@@ -140,6 +140,11 @@ export const personReasons = {
     body: 'Du er ikke logget inn. Du må være {age} for å logge inn på {service} på egen hånd, og vi fikk ikke vite fødselsdatoen din.',
     next: 'Ring oss og oppgi referansen. Er fødselsdatoen din feil i Folkeregisteret, kontakt Skatteetaten.',
   },
+  login_not_completed: {
+    heading: 'Innloggingen ble ikke fullført',
+    body: 'Du er ikke logget inn. {provider} forteller oss ikke om du avbrøt, eller om noe stoppet deg underveis.',
+    next: 'Prøv igjen, eller velg en annen eID. Sto det hos {provider} at noe er sperret, utløpt eller ikke tatt i bruk, må du ordne det der. Vi kan ikke gjøre det for deg.',
+  },
   page_expired: {
     heading: 'Siden er utløpt',
     body: 'Du er ikke logget inn. Innloggingen må fullføres innen {minutes} minutter, og hver side kan bare brukes én gang. Det beskytter deg mot misbruk.',

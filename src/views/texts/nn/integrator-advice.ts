@@ -44,6 +44,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   too_young: 'Personen er yngre enn minimum_age for klienten. Fortel på eiga startside kven tenesta er for.',
   age_unknown:
     'Klienten har minimum_age, og verken Folkeregisteret eller nummeret seier når personen er fødd. Det er ingenting å rette i klienten.',
+  login_not_completed:
+    'Tilbydaren skil ikkje mellom ein person som avbraut, og ein eID som var sperra eller utgått. Vis dykkar eiga startside; ingenting å rette i klienten.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:

@@ -140,6 +140,11 @@ export const personReasons = {
     body: 'Du er ikkje logga inn. Du må vere {age} for å logge inn på {service} på eiga hand, og vi fekk ikkje vite fødselsdatoen din.',
     next: 'Ring oss og oppgi referansen. Er fødselsdatoen din feil i Folkeregisteret, kontakt Skatteetaten.',
   },
+  login_not_completed: {
+    heading: 'Innlogginga vart ikkje fullført',
+    body: 'Du er ikkje logga inn. {provider} fortel oss ikkje om du avbraut, eller om noko stoppa deg undervegs.',
+    next: 'Prøv igjen, eller vel ein annan eID. Stod det hos {provider} at noko er sperra, utgått eller ikkje teke i bruk, må du ordne det der. Vi kan ikkje gjere det for deg.',
+  },
   page_expired: {
     heading: 'Sida er utgått',
     body: 'Du er ikkje logga inn. Innlogginga må fullførast innan {minutes} minutt, og kvar side kan berre brukast éin gong. Det vernar deg mot misbruk.',
