@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Registry } from '#src/registry/registry.ts'
 import { engineError } from './engine-errors.ts'
+import { verifiedAssertions } from './verified-jwts.ts'
 
 /** Seconds that a client's clock may be ahead of ours (design section 7). */
 export const clockToleranceSeconds = 10
@@ -33,6 +34,7 @@ export function checkClientAssertion(limits: {
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
     // Only now: a stranger who sends this client's id must not use up what it may ask for.
     if (!limits.mayAsk(String(claims.sub))) throw engineError('too_many_requests', 'the client asks too often')
+    verifiedAssertions.keep(ctx, claims)
   }
 }
 

@@ -2,10 +2,13 @@ import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-pr
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import { highestOf } from '#src/assurance/levels.ts'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
+import type { ActingFor } from '#src/claims/acting.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
+import { actingOfTokenRequest } from './acting.ts'
 import { engineError } from './engine-errors.ts'
 import type { GrantLogin } from './grant-login.ts'
+import { checkTerms } from './rejected-scopes.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { checkTokenTarget, type ResourceRules, userinfoResource } from './resources.ts'
 
@@ -29,10 +32,17 @@ export function extraTokenClaims(rules: ResourceRules) {
     const grant = token.kind === 'AccessToken' ? grantOf(ctx) : undefined
     checkTokenTarget(rules, { clientId, resource, scopes, kind: grant === undefined ? 'machine' : 'user' })
     const registry = rules.registry()
-    if (grant !== undefined) checkLogin(registry, clientId, scopes, grant)
+    const { acting, journalId, attest } = actingOfTokenRequest(rules, ctx)
+    checkTerms(rules, ctx, scopes)
+    if (grant !== undefined) checkLogin(registry, clientId, scopes, grant, acting)
     return buildAccessTokenClaims({
       api: accessTokenContract(registry, resource, rules.issuer),
-      client: clientClaims(registry, clientId),
+      client: {
+        clientName: clientNameOf(registry, clientId),
+        acting,
+        ...(journalId === undefined ? {} : { journalId }),
+        ...(attest === undefined ? {} : { attest }),
+      },
       ...(grant === undefined ? {} : { login: grant.login }),
     })
   }
@@ -45,10 +55,22 @@ function grantOf(ctx: KoaContextWithOIDC): GrantLogin {
 }
 
 /** Levels may have been raised since the login; what was demanded then holds as well. */
-function checkLogin(registry: Registry, clientId: string, scopes: readonly string[], grant: GrantLogin): void {
+function checkLogin(
+  registry: Registry,
+  clientId: string,
+  scopes: readonly string[],
+  grant: GrantLogin,
+  acting: ActingFor,
+): void {
   const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
   const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
-  const refusal = checkLoginIsEnough(grant.login, { ...demand, minimumLevel })
+  // A regional login speaks for its employer alone: a multi-tenant client can't use it for another organisation.
+  const tenant = acting.tenancy === 'multi-tenant' ? acting.parent : undefined
+  const refusal = checkLoginIsEnough(grant.login, {
+    ...demand,
+    minimumLevel,
+    organisation: tenant ?? demand.organisation,
+  })
   if (refusal !== undefined) {
     throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
   }
@@ -61,17 +83,10 @@ function accessTokenContract(registry: Registry, resource: string, issuer: strin
   return api.accessToken
 }
 
-function clientClaims(registry: Registry, clientId: string) {
+function clientNameOf(registry: Registry, clientId: string): string {
   const client = registry.client(clientId)
-  const organisation = client === undefined ? undefined : registry.organisation(client.organisation)
-  if (client === undefined || organisation === undefined)
-    throw engineError('client_disabled', 'the client is no longer registered')
-  const { clientName, tenancy } = client
-  return {
-    clientName,
-    tenancy,
-    organisation: { number: organisation.organisationNumber, parent: organisation.parent ?? null },
-  }
+  if (client === undefined) throw engineError('client_disabled', 'the client is no longer registered')
+  return client.clientName
 }
 
 /** HelseID's profile writes `scope` as a JSON array (its APIs match single entries); RFC 9068 writes a string. */

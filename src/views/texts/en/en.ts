@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { integratorAdvice } from './integrator-advice.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -101,7 +102,6 @@ export const en: Texts = {
     discovery: 'Technical description for developers (OpenID Connect)',
     demo: 'Try the demo service',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'What to do',
     error: 'Error to the client',
@@ -114,4 +114,5 @@ export const en: Texts = {
     lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { integratorAdvice } from './integrator-advice.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -100,7 +101,6 @@ export const nb: Texts = {
     discovery: 'Teknisk beskrivelse for utviklere (OpenID Connect)',
     demo: 'Prøv demotjenesten',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'Hva du gjør',
     error: 'Feil til klienten',
@@ -113,4 +113,5 @@ export const nb: Texts = {
     lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { integratorAdvice } from './integrator-advice.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
@@ -101,7 +102,6 @@ export const nn: Texts = {
     discovery: 'Teknisk omtale for utviklarar (OpenID Connect)',
     demo: 'Prøv demotenesta',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'Kva du gjer',
     error: 'Feil til klienten',
@@ -114,4 +114,5 @@ export const nn: Texts = {
     lead: 'Kvart avslag ber nummeret sitt i error_uri. Eit nummer blir aldri brukt om igjen til noko anna.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }
