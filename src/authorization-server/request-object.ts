@@ -58,8 +58,8 @@ async function verify(request: string, client: Client, rules: RequestObjectRules
 function replaceForm(form: Form, claims: JWTPayload, client: Client): void {
   const read = parametersOf(claims)
   if ('problem' in read) throw engineError('request_object_invalid', `the request object: ${read.problem}`)
-  // DEVIATION: HelseID merges form and request object, RFC 9101 section 6.3 forbids it: only for clients registered so.
-  // Decision 0047.
+  // RFC 9101 section 6.3 uses what is inside alone; HelseID's clients leave the rest in the form. Only if registered so.
+  // DEVIATION: form parameters beside a request object are merged, see docs/decisions/0047-request-objects.md
   const isMerged = client.requestObjectPolicy === 'merged'
   for (const [name, value] of Object.entries(form)) {
     if (besideRequestObject.includes(name) || value === '') continue

@@ -89,6 +89,7 @@ function decideTenant(
     const detail = `${parent} for client ${client.clientId} of ${supplier}: ${obstacle ?? ''}`
     return refuseDetails('organisation_parent_refused', pointer, what, detail)
   }
+  // DEVIATION: HelseID takes any child of a tenant, see docs/decisions/0046-a-tenants-child-is-registered.md
   const isChild = (number: string) =>
     isSubUnit(registry, number, parent) && (delegation.childOrganisations?.includes(number) ?? true)
   const mayName = (number: string) => number === parent || isChild(number)
