@@ -50,7 +50,7 @@ const delegations: fc.Arbitrary<Delegation[]> = fc.uniqueArray(
   fc.record(
     {
       from: fc.constantFrom(...mains),
-      to: fc.constantFrom(...mains),
+      to: mostly('310000094', '999977774'),
       status: mostly('active' as const, 'revoked' as const),
       validFrom: mostly(now, now + 1),
       validUntil: mostly(now + 1, now),
@@ -58,11 +58,11 @@ const delegations: fc.Arbitrary<Delegation[]> = fc.uniqueArray(
     },
     { requiredKeys: ['from', 'to', 'status', 'validFrom'] },
   ),
-  { selector: ({ from, to }) => `${from}-${to}`, minLength: 5 },
+  { selector: ({ from, to }) => `${from}-${to}`, minLength: 3 },
 )
 
 const clients = fc.record({
-  organisation: fc.constantFrom(...mains, ...mains, '310000132'),
+  organisation: fc.oneof(mostly('310000094', '999977774'), mostly('310000094', '310000132')),
   tenancy: fc.constantFrom('single-tenant' as const, 'multi-tenant' as const),
   childOrganisations: fc.subarray([...units]),
 })
@@ -71,8 +71,10 @@ const structure = fc.oneof(
   fc.tuple(number, fc.option(number, { nil: undefined })).map(([parent, child]) => multiTenant(parent, child)),
   number.map((child) => singleTenant(child)),
 )
+/** Mostly the organisation that owns the client. */
+const ownOr = fc.oneof({ weight: 4, arbitrary: fc.constant('310000094') }, { weight: 1, arbitrary: number })
 const attests = fc
-  .tuple(number, number, fc.option(number, { nil: undefined }))
+  .tuple(ownOr, ownOr, fc.option(number, { nil: undefined, freq: 2 }))
   .map(([legal, care, patient]) =>
     attest(
       legal,
@@ -81,7 +83,7 @@ const attests = fc
     ),
   )
 const claims = fc
-  .tuple(fc.option(structure, { nil: undefined }), fc.option(attests, { nil: undefined }))
+  .tuple(fc.option(structure, { nil: undefined, freq: 3 }), fc.option(attests, { nil: undefined, freq: 2 }))
   .map((details) => ({ assertion_details: details.filter((detail) => detail !== undefined) }))
 
 /** Written apart from the broker's: every number that a client may speak for, by the registry alone. */
