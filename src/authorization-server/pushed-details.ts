@@ -1,18 +1,4 @@
-import type { KoaContextWithOIDC } from 'oidc-provider'
 import type { KeptDetails } from '#src/registry/details/combine-details.ts'
-import { type ActingRules, detailsOfPushedRequest } from './acting.ts'
 
-/** What a pushed request said about whom the client acts for, between the engine's check and our side record. */
+/** What a pushed request said about whom the client acts for, between the check and our side record of the request. */
 export const pushedDetails = new WeakMap<object, KeptDetails>()
-
-/**
- * The engine's last step before it stores a pushed request: a refusal here leaves nothing but a spent assertion. It
- * hangs on a parameter of ours, whose check the engine runs whether the parameter was sent or not.
- */
-export function checkPushedDetails(rules: ActingRules) {
-  return function keepDetails(ctx: KoaContextWithOIDC): void {
-    if (ctx.oidc.route !== 'pushed_authorization_request') return
-    const details = detailsOfPushedRequest(rules, ctx)
-    if (details !== undefined) pushedDetails.set(ctx, details)
-  }
-}

@@ -1,5 +1,5 @@
 import type { ActingFor } from '#src/claims/acting.ts'
-import { decideClient } from './access.ts'
+import { decideClient, missingAgreements } from './access.ts'
 import type { Client } from './client.ts'
 import type { Delegation } from './delegation.ts'
 import type { Located, OrganisationNames } from './details/details.ts'
@@ -115,8 +115,8 @@ function obstacleOf(
   if (delegation.validUntil !== undefined && nowSeconds >= delegation.validUntil) return 'the delegation has run out'
   const organisation = registry.organisation(parent)
   if (organisation?.status !== 'active') return 'the organisation is not active'
-  const { customerAgreement, termsOfUse, riskAssessment } = organisation.agreements
-  return customerAgreement && termsOfUse && riskAssessment ? undefined : 'an agreement is missing'
+  const missing = missingAgreements(organisation)
+  return missing.length === 0 ? undefined : `the organisation lacks ${missing.join(', ')}`
 }
 
 function isSubUnit(registry: Registry, number: string, parent: string): boolean {

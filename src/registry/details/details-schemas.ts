@@ -3,7 +3,7 @@ import { z } from 'zod'
 /** HL7 identifiers of HelseID's multi-tenant form, `NO:ORGNR:<parent>:<child>`. */
 export const parentSystem = 'urn:oid:1.0.6523'
 /** Organisation numbers of the Norwegian register. Both are sent by real clients: the second is the older one. */
-export const organisationSystems = ['urn:oid:2.16.578.1.12.4.1.4.101', 'urn:oid:2.16.578.1.12.4.1.2.101'] as const
+const organisationSystems = ['urn:oid:2.16.578.1.12.4.1.4.101', 'urn:oid:2.16.578.1.12.4.1.2.101'] as const
 
 const text = z.string().min(1).max(200)
 const oid = z.string().regex(/^urn:oid:[0-9.]{1,100}$/)
