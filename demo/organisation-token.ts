@@ -14,8 +14,9 @@ try {
   const config = await connectClient(issuer, 'skyjournal', details)
   const proofs = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair('ES256'))
 
-  // Nordfjell has not accepted the terms of Reseptformidleren: the answer says so in `rejected_scope`.
-  const scope = 'nhn:kjernejournal/api nhn:reseptformidleren/api'
+  // Nordfjell has not accepted the terms of Reseptformidleren: the answer says so in `rejected_scope`. Others get one API.
+  const more = parent === '999977774' ? ' nhn:reseptformidleren/api' : ''
+  const scope = `nhn:kjernejournal/api${more}`
   const token = await oidc.clientCredentialsGrant(config, { scope }, { DPoP: proofs })
 
   const { scope: given, rejected_scope: rejected } = token

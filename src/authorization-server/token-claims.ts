@@ -1,15 +1,12 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
-import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
-import { highestOf } from '#src/assurance/levels.ts'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
-import type { ActingFor } from '#src/claims/acting.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
 import { actingOfTokenRequest } from './acting.ts'
+import { checkGrantLogin } from './check-grant-login.ts'
 import { engineError } from './engine-errors.ts'
 import type { GrantLogin } from './grant-login.ts'
 import { checkTerms } from './rejected-scopes.ts'
-import { demandOfRequest } from './request-demand.ts'
 import { checkTokenTarget, type ResourceRules, userinfoResource } from './resources.ts'
 
 /**
@@ -34,7 +31,7 @@ export function extraTokenClaims(rules: ResourceRules) {
     const registry = rules.registry()
     const { acting, journalId, attest } = actingOfTokenRequest(rules, ctx)
     checkTerms(rules, ctx, scopes)
-    if (grant !== undefined) checkLogin(registry, clientId, scopes, grant, acting)
+    if (grant !== undefined) checkGrantLogin(registry, { clientId, scopes, grant, acting })
     return buildAccessTokenClaims({
       api: accessTokenContract(registry, resource, rules.issuer),
       client: {
@@ -52,28 +49,6 @@ function grantOf(ctx: KoaContextWithOIDC): GrantLogin {
   const { account } = ctx.oidc
   if (!(account instanceof GrantAccount)) throw new Error('a token for a person without the login behind it')
   return account.grant
-}
-
-/** Levels may have been raised since the login; what was demanded then holds as well. */
-function checkLogin(
-  registry: Registry,
-  clientId: string,
-  scopes: readonly string[],
-  grant: GrantLogin,
-  acting: ActingFor,
-): void {
-  const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
-  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
-  // A regional login speaks for its employer alone: a multi-tenant client can't use it for another organisation.
-  const tenant = acting.tenancy === 'multi-tenant' ? acting.parent : undefined
-  const refusal = checkLoginIsEnough(grant.login, {
-    ...demand,
-    minimumLevel,
-    organisation: tenant ?? demand.organisation,
-  })
-  if (refusal !== undefined) {
-    throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
-  }
 }
 
 function accessTokenContract(registry: Registry, resource: string, issuer: string) {

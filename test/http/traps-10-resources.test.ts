@@ -118,4 +118,19 @@ describe('an organisation that has not accepted the terms of an API', () => {
     const other = { ...(await details(client, bolgen)), ...refresh, resource: prescriptions }
     expect(audienceOf(await client.token(other))).toBe(prescriptions)
   })
+
+  it('is told when no API at all is left, and the code can still be used for another', async () => {
+    const strict = await startTestBroker({ 'apis/kjernejournal': { requires_tenant_terms: true } })
+    try {
+      const client = await strict.client('skyjournal')
+      const { code, pushed } = await loginAs(client, 'P01', { parameters: { scope } })
+      const redirectUri = redirectUriOf(client)
+      const refused = await client.redeem(code, pushed, redirectUri, await details(client, nordfjell))
+      expectRefusal(refused, { status: 400, error: 'invalid_scope' })
+      const answer = await client.redeem(code, pushed, redirectUri, await details(client, bolgen))
+      expect([audienceOf(answer), answer.body.rejected_scope]).toEqual([prescriptions, `${journal}/api`])
+    } finally {
+      await strict.close()
+    }
+  })
 })
