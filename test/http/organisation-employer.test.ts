@@ -10,7 +10,7 @@ const registry = loadRegistryFiles('clients', {
 const login = {
   id: 'l',
   providerId: 'helseplattformen-oidc',
-  method: 'smartcard' as const,
+  method: 'bankid' as const,
   level: 4 as const,
   authTime: 1,
   pid: '',
