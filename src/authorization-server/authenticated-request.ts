@@ -1,5 +1,5 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { checkClientAssertion } from './client-assertion.ts'
+import { type AssertionLimits, checkClientAssertion } from './client-assertion.ts'
 import { spendJti } from './replay.ts'
 import { type RequestObjectRules, unpackRequestObject } from './request-object.ts'
 import { currentUnit } from './request-unit.ts'
@@ -8,7 +8,7 @@ import { currentUnit } from './request-unit.ts'
  * What follows upon a client assertion whose signature holds: our own rules for it, then the request object of a pushed
  * request, which is the first thing that such a client may be told about.
  */
-export function checkAuthenticatedRequest(rules: RequestObjectRules) {
+export function checkAuthenticatedRequest(rules: RequestObjectRules & AssertionLimits) {
   const checkAssertion = checkClientAssertion(rules)
   const unpack = unpackRequestObject(rules)
   return async function check(

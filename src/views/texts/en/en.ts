@@ -1,6 +1,6 @@
 import type { Texts } from '../texts.ts'
-import { integratorAdvice } from './integrator-advice.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
 
