@@ -13,6 +13,7 @@ export const developmentKeyThumbprints: ReadonlySet<string> = new Set([
   'AbvZ0QCBM9XEhenUFTzjKrOThH6KHq05wN4O35tQwik', // demo/keys/helsekort-web.jwk.json
   'iRoZiVpEvoLQ0djvKS_5xjxe5NadUQXI19-wdhjR9Zc', // demo/keys/integrasjon-nordfjell.jwk.json
   'p8gokFdMOQt7OgZRVZJuWbnAPdVnD2oZMysWx07cvPU', // demo/keys/kurspaamelding-web.jwk.json
+  'HjHOHlS31szaMDw2Gs-sctWBCxh5xSW5XJznztiRvb0', // demo/keys/skyjournal.jwk.json
 ])
 
 /** A key whose private half everybody can read. Production refuses it wherever it turns up. */

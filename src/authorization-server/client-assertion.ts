@@ -1,6 +1,7 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Registry } from '#src/registry/registry.ts'
 import { engineError } from './engine-errors.ts'
+import { verifiedAssertions } from './verified-jwts.ts'
 
 /** Seconds that a client's clock may be ahead of ours (design section 7). */
 export const clockToleranceSeconds = 10
@@ -9,6 +10,15 @@ export const clockToleranceSeconds = 10
 const assertionType = 'client-authentication+jwt'
 const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', assertionType]
 
+export interface AssertionLimits {
+  readonly issuer: string
+  readonly registry: () => Registry
+  /** Whether the client is within its rate; counts this request. */
+  readonly mayAsk: (clientId: string) => boolean
+  readonly longestLifeSeconds: number
+  readonly nowSeconds: () => number
+}
+
 /**
  * The rules for `private_key_jwt` that go beyond the engine's: the issuer alone as audience, whole seconds, a short
  * life. Runs after the signature was verified and before the `jti` is spent.
@@ -16,14 +26,7 @@ const allowedTypes: readonly unknown[] = [undefined, 'JWT', 'jwt', assertionType
  * @throws {errors.InvalidClientAuth} with the cause for the operator; the client sees "client authentication failed".
  * @see RFC 7523 section 3, FAPI 2.0 Security Profile section 5.3.2.1
  */
-export function checkClientAssertion(limits: {
-  readonly issuer: string
-  readonly registry: () => Registry
-  /** Whether the client is within its rate; counts this request. */
-  readonly mayAsk: (clientId: string) => boolean
-  readonly longestLifeSeconds: number
-  readonly nowSeconds: () => number
-}) {
+export function checkClientAssertion(limits: AssertionLimits) {
   return function assertClientAssertion(
     ctx: KoaContextWithOIDC,
     claims: Record<string, unknown>,
@@ -33,6 +36,7 @@ export function checkClientAssertion(limits: {
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
     // Only now: a stranger who sends this client's id must not use up what it may ask for.
     if (!limits.mayAsk(String(claims.sub))) throw engineError('too_many_requests', 'the client asks too often')
+    verifiedAssertions.keep(ctx, claims)
   }
 }
 

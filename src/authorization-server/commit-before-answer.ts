@@ -86,7 +86,7 @@ async function commitConflict(unit: UnitOfWork, outcome: 'success' | 'error'): P
   return result.conflicts.find(({ reason }) => replays.includes(reason)) ?? result.conflicts[0]
 }
 
-const replays: readonly Reason[] = ['assertion_replayed', 'dpop_replayed']
+const replays: readonly Reason[] = ['assertion_replayed', 'request_object_replayed', 'dpop_replayed']
 
 /** Takes back what the engine had put into the answer, and says no instead. */
 function refused(ctx: { readonly res: { removeHeader(name: string): void } }, reason: Reason): BrokerError {
@@ -96,6 +96,7 @@ function refused(ctx: { readonly res: { removeHeader(name: string): void } }, re
 
 const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   assertion_replayed: 'client authentication failed',
+  request_object_replayed: 'the jti of the request object was already used',
   dpop_replayed: 'the DPoP proof was already used: make a new one for every request',
   code_replayed: 'grant request is invalid',
   grant_ended: 'grant request is invalid',

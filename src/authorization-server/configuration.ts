@@ -2,8 +2,10 @@ import type { AdapterFactory, ClientAuthMethod, Configuration, JWKS, KoaContextW
 import type { Config } from '#config/schema.ts'
 import { identityScopes } from '#src/registry/identity-scopes.ts'
 import { findAccount, GrantAccount } from './account.ts'
+import { checkAuthenticatedRequest } from './authenticated-request.ts'
+import { checkPushedDetails } from './check-pushed-details.ts'
 import { clientAlgorithms, exceptionalAlgorithms } from './client-algorithms.ts'
-import { checkClientAssertion, clockToleranceSeconds } from './client-assertion.ts'
+import { clockToleranceSeconds } from './client-assertion.ts'
 import type { LoginChoice } from './login-choice.ts'
 import { loginPolicy } from './login-policy.ts'
 import { makeGrant } from './make-grant.ts'
@@ -57,6 +59,10 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     discovery: {
       userinfo_endpoint: `${issuer}/connect/userinfo`,
       end_session_endpoint: `${issuer}/connect/endsession`,
+      // Taken by `request-object.ts`, in front of the engine.
+      request_parameter_supported: true,
+      request_object_signing_alg_values_supported: [...clientAlgorithms],
+      require_signed_request_object: false,
       available_idps: `${issuer}/connect/availableidps`,
       expired_jwks_uri: `${issuer}/connect/expiredjwks`,
       ui_locales_supported: ['nb', 'nn', 'en'],
@@ -71,11 +77,10 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     enabledJWA: {
       clientAuthSigningAlgValues: [...clientAlgorithms, ...exceptionalAlgorithms],
       dPoPSigningAlgValues: [...clientAlgorithms],
-      requestObjectSigningAlgValues: [...clientAlgorithms],
       idTokenSigningAlgValues: ['ES256', 'PS256'],
     },
     clockTolerance: clockToleranceSeconds,
-    assertJwtClientAuthClaimsAndHeader: checkClientAssertion({
+    assertJwtClientAuthClaimsAndHeader: checkAuthenticatedRequest({
       issuer,
       registry: resources.registry,
       mayAsk: parts.mayAsk,
@@ -86,7 +91,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     conformIdTokenClaims: true,
-    extraParams: ['on_behalf_of'],
+    extraParams: { on_behalf_of: checkPushedDetails(resources) },
     findAccount,
     loadExistingGrant: makeGrant({
       choose,
@@ -142,6 +147,7 @@ function features(parts: ConfigurationParts): NonNullable<Configuration['feature
     },
     clientCredentials: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
+    // Ours: the engine drops what stands outside in silence, and can't merge as HelseID's clients need it.
     requestObjects: { enabled: false },
     claimsParameter: { enabled: false },
     registration: { enabled: false },

@@ -23,6 +23,7 @@ import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
+import { rejectedScopesOf } from './rejected-scopes.ts'
 import { spendJti } from './replay.ts'
 import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
@@ -66,7 +67,7 @@ export function createEngine(parts: EngineParts): Provider {
       jwks: { keys: parts.signingKeys.map((key) => ({ ...key })) },
       secrets: parts.secrets,
       choose: loginChoices({ registry, nowSeconds }),
-      resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds },
+      resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds, nowSeconds },
       nowSeconds,
       mayAsk: (clientId) => clientRate.take(clientId),
       renderError: (ctx, out, error) => {
@@ -132,6 +133,8 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
       const record: IssuedAccessToken = { grantId: AccessToken.grantId, sessionUid: AccessToken.sessionUid }
       currentUnit().put(issuedAccessToken, AccessToken.jti, record, AccessToken.expiration)
     }
+    const rejected = rejectedScopesOf(ctx)
+    if (rejected.length > 0 && isRecord(ctx.body)) ctx.body.rejected_scope = rejected.join(' ')
     if (RefreshToken !== undefined && isRecord(ctx.body)) ctx.body.rt_expires_in = RefreshToken.remainingTTL
   }
 }

@@ -1,5 +1,6 @@
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
 import type { Login } from '#src/assurance/login.ts'
+import type { KeptDetails } from '#src/registry/details/combine-details.ts'
 
 /** Kinds of the records that keep what logins proved; the engine's own models have no place for it. */
 export const grantLogin = 'grant-login'
@@ -11,6 +12,8 @@ export interface GrantLogin {
   /** What was demanded when the grant was made; a refresh may not fall below it. */
   readonly minimumLevel: SecurityLevel
   readonly offlineAccess: boolean
+  /** For whom the client said that it acts when it pushed the request. */
+  readonly details?: KeptDetails
 }
 
 /** All logins of one browser session, by the engine's session uid. */

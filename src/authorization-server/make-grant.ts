@@ -37,6 +37,7 @@ export function makeGrant(parts: {
       login,
       minimumLevel: choice.demand.minimumLevel,
       offlineAccess: pushed?.offlineAccess ?? false,
+      ...(pushed?.details === undefined ? {} : { details: pushed.details }),
     }
     currentUnit().put(grantLogin, grant.jti, record, parts.grantSeconds)
     presentLogin(ctx, login)

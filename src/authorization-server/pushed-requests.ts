@@ -2,6 +2,8 @@ import { decodeJwt, UnsecuredJWT } from 'jose'
 import type { Middleware } from 'koa'
 import type { AdapterPayload, KoaContextWithOIDC } from 'oidc-provider'
 import { BrokerError } from '#src/http/broker-error.ts'
+import type { KeptDetails } from '#src/registry/details/combine-details.ts'
+import { pushedDetails } from './pushed-details.ts'
 import { currentUnit } from './request-unit.ts'
 
 /** What we keep beside each pushed request, which the engine's own row has no place for. */
@@ -11,6 +13,8 @@ export interface PushedRequest {
   readonly pushedAt: number
   /** `offline_access` was in the pushed scope. The engine strips it without `prompt=consent`, which no client here sends. */
   readonly offlineAccess: boolean
+  /** For whom the client said that it acts. */
+  readonly details?: KeptDetails
   /** Digest of the browser that opened it first; only that one may load it again. */
   readonly browser?: string
   /** Times that it was opened; each makes an interaction that we keep. */
@@ -47,9 +51,11 @@ export function rememberPushedRequest(
   const pushed = ctx.oidc.entities.PushedAuthorizationRequest
   if (pushed === undefined || ctx.status !== 201) return
   const scope = ctx.oidc.body?.scope
+  const details = pushedDetails.get(ctx)
   const record: PushedRequest = {
     pushedAt: nowSeconds,
     offlineAccess: typeof scope === 'string' && scope.split(' ').includes('offline_access'),
+    ...(details === undefined ? {} : { details }),
   }
   currentUnit().put(pushedRequest, pushed.jti, record, lifetimes.requestUriTotalSeconds)
   ctx.body = { request_uri: urnPrefix + pushed.jti, expires_in: lifetimes.requestUriBeginSeconds }

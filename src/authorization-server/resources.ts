@@ -1,14 +1,14 @@
 import type { Client as EngineClient, KoaContextWithOIDC, ResourceServer } from 'oidc-provider'
 import { decideClient, decideScopes, decideToken } from '#src/registry/access.ts'
-import type { Registry } from '#src/registry/registry.ts'
+import type { ActingRules } from './acting.ts'
 import { engineError } from './engine-errors.ts'
+import { dropRejectedScopes, resourcesWithTerms } from './rejected-scopes.ts'
 
 /**
  * Which API a token is for, and what it may do there (RFC 8707). The engine asks at the pushed request, at
  * authorization and at each token; every answer comes from `registry/access.ts`, where deny is the default.
  */
-export interface ResourceRules {
-  readonly registry: () => Registry
+export interface ResourceRules extends ActingRules {
   readonly issuer: string
   readonly accessTokenSeconds: number
 }
@@ -26,8 +26,11 @@ export function defaultResource(rules: ResourceRules) {
     oneOf?: readonly string[],
   ): string | string[] {
     if (oneOf !== undefined) {
+      const [first, ...others] = resourcesWithTerms(rules, ctx, oneOf)
+      if (first !== undefined && others.length === 0) return first
       throw engineError('resource_refused', `name one resource: the scopes belong to ${oneOf.join(' and ')}`)
     }
+    dropRejectedScopes(rules, ctx)
     const resources = [...checkedScopes(rules, ctx, client.clientId, []).keys()]
     const [only] = resources
     if (resources.length > 1) return resources
@@ -41,6 +44,7 @@ export function resourceServerInfo(rules: ResourceRules) {
     const registry = rules.registry()
     const allowed = decideClient(registry, client.clientId)
     if (allowed.kind === 'refused') throw engineError(allowed.reason, allowed.publicDescription, allowed.detail)
+    dropRejectedScopes(rules, ctx)
     const own = registry.client(client.clientId)?.scope ?? []
     if (resource === userinfoResource(rules.issuer)) {
       if (!isRedemption(ctx)) checkUserinfoAlone(rules, ctx, client.clientId)

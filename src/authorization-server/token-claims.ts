@@ -1,14 +1,12 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
-import type { Demand } from '#src/assurance/demand.ts'
-import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
-import { highestOf } from '#src/assurance/levels.ts'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
-import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
+import { actingOfTokenRequest } from './acting.ts'
+import { checkGrantLogin } from './check-grant-login.ts'
 import { engineError } from './engine-errors.ts'
 import type { GrantLogin } from './grant-login.ts'
-import { demandOfRequest } from './request-demand.ts'
+import { checkTerms } from './rejected-scopes.ts'
 import { checkTokenTarget, type ResourceRules, userinfoResource } from './resources.ts'
 
 /**
@@ -31,11 +29,17 @@ export function extraTokenClaims(rules: ResourceRules, nowSeconds: () => number)
     const grant = token.kind === 'AccessToken' ? grantOf(ctx) : undefined
     checkTokenTarget(rules, { clientId, resource, scopes, kind: grant === undefined ? 'machine' : 'user' })
     const registry = rules.registry()
-    if (grant !== undefined)
-      checkLogin(demandOfRequest(registry, clientId, { scope: scopes.join(' ') }), grant, nowSeconds())
+    const { acting, journalId, attest } = actingOfTokenRequest(rules, ctx)
+    checkTerms(rules, ctx, scopes)
+    if (grant !== undefined) checkGrantLogin(registry, { clientId, scopes, grant, acting, now: nowSeconds() })
     return buildAccessTokenClaims({
       api: accessTokenContract(registry, resource, rules.issuer),
-      client: clientClaims(registry, clientId),
+      client: {
+        clientName: clientNameOf(registry, clientId),
+        acting,
+        ...(journalId === undefined ? {} : { journalId }),
+        ...(attest === undefined ? {} : { attest }),
+      },
       ...(grant === undefined ? {} : { login: grant.login }),
     })
   }
@@ -47,18 +51,6 @@ function grantOf(ctx: KoaContextWithOIDC): GrantLogin {
   return account.grant
 }
 
-/**
- * Levels and ages may have been raised since the login; the level that was demanded then holds as well. What the
- * registers said at the login is what counts: nobody is asked here, for a token is made without the network.
- */
-function checkLogin(demand: Demand, { login, minimumLevel: demandedThen }: GrantLogin, now: number): void {
-  const minimumLevel = highestOf([demand.minimumLevel], demandedThen)
-  const refusal = checkLoginIsEnough(login, { ...demand, minimumLevel }) ?? checkPersonFacts(login, demand, now)
-  if (refusal !== undefined) {
-    throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
-  }
-}
-
 function accessTokenContract(registry: Registry, resource: string, issuer: string) {
   if (resource === userinfoResource(issuer)) return { claims: [] }
   const api = registry.api(resource)
@@ -66,17 +58,10 @@ function accessTokenContract(registry: Registry, resource: string, issuer: strin
   return api.accessToken
 }
 
-function clientClaims(registry: Registry, clientId: string) {
+function clientNameOf(registry: Registry, clientId: string): string {
   const client = registry.client(clientId)
-  const organisation = client === undefined ? undefined : registry.organisation(client.organisation)
-  if (client === undefined || organisation === undefined)
-    throw engineError('client_disabled', 'the client is no longer registered')
-  const { clientName, tenancy } = client
-  return {
-    clientName,
-    tenancy,
-    organisation: { number: organisation.organisationNumber, parent: organisation.parent ?? null },
-  }
+  if (client === undefined) throw engineError('client_disabled', 'the client is no longer registered')
+  return client.clientName
 }
 
 /** HelseID's profile writes `scope` as a JSON array (its APIs match single entries); RFC 9068 writes a string. */

@@ -1,4 +1,5 @@
 import type { Login } from '#src/assurance/login.ts'
+import type { ActingFor } from './acting.ts'
 import { claimNames } from './claim-names.ts'
 import { type Claims, defined, loginClaims, personClaims, pick } from './person-claims.ts'
 
@@ -10,9 +11,11 @@ export interface ApiContract {
 
 export interface ClientIdentity {
   readonly clientName: string
-  readonly tenancy: 'single-tenant' | 'multi-tenant'
-  /** Of the client; `parent` is the number of its main unit, or null when it is one. */
-  readonly organisation: { readonly number: string; readonly parent: string | null }
+  readonly acting: ActingFor
+  /** Journal of the tenant that a multi-tenant client named. */
+  readonly journalId?: string
+  /** Attestation of the trust framework, as the client gave it and the registry checked it. */
+  readonly attest?: object
 }
 
 /**
@@ -32,15 +35,14 @@ export function buildAccessTokenClaims(parts: {
   return { ...pick(personClaims(login), api.claims), ...loginClaims(login), ...aboutClient }
 }
 
-function organisationClaims({ clientName, tenancy, organisation }: ClientIdentity): Claims {
-  const { number, parent } = organisation
-  const isMultiTenant = tenancy === 'multi-tenant'
+function organisationClaims({ clientName, acting, journalId, attest }: ClientIdentity): Claims {
   return defined({
     [claimNames.clientName]: clientName,
-    [claimNames.clientTenancy]: tenancy,
-    // A multi-tenant client belongs to its supplier and acts for organisations that it names in each request.
-    [claimNames.orgnrSupplier]: isMultiTenant ? number : undefined,
-    [claimNames.orgnrParent]: isMultiTenant ? undefined : (parent ?? number),
-    [claimNames.orgnrChild]: isMultiTenant || parent === null ? undefined : number,
+    [claimNames.clientTenancy]: acting.tenancy,
+    [claimNames.orgnrSupplier]: acting.supplier,
+    [claimNames.orgnrParent]: acting.parent,
+    [claimNames.orgnrChild]: acting.child,
+    [claimNames.sfmJournalId]: journalId,
+    [claimNames.attest]: attest,
   })
 }

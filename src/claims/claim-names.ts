@@ -12,4 +12,6 @@ export const claimNames = {
   orgnrParent: 'helseid://claims/client/claims/orgnr_parent',
   orgnrChild: 'helseid://claims/client/claims/orgnr_child',
   orgnrSupplier: 'helseid://claims/client/claims/orgnr_supplier',
+  sfmJournalId: 'nhn:sfm:journal-id',
+  attest: 'nhn:tillitsrammeverk:parameters',
 } as const

@@ -41,7 +41,8 @@ export function decideClient(registry: Registry, clientId: string): ClientGrante
   return { kind: 'granted', client, organisation }
 }
 
-function missingAgreements({ agreements }: Organisation): readonly string[] {
+/** Agreements, by the names of the file, without which an organisation gets no tokens. */
+export function missingAgreements({ agreements }: Organisation): readonly string[] {
   return [
     ...(agreements.customerAgreement ? [] : ['customer_agreement']),
     ...(agreements.termsOfUse ? [] : ['terms_of_use']),

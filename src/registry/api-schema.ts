@@ -40,6 +40,7 @@ export const apiSchema = z.strictObject({
   access_token: accessTokenSchema,
   jwks: jwksSchema.default({ keys: [] }),
   introspection_clients: z.array(clientIdField).default([]),
+  requires_tenant_terms: z.boolean().default(false),
 })
 
 /** The file after parsing, defaults filled in. */

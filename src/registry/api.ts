@@ -32,6 +32,8 @@ export interface Api {
   readonly jwks: PublicJwks
   /** Clients that may introspect tokens for this API besides the API itself. */
   readonly introspectionClients: readonly string[]
+  /** Whether an organisation that a multi-tenant client acts for must itself have accepted the API's terms. */
+  readonly requiresTenantTerms: boolean
 }
 
 /** What an API has chosen its access tokens to be. A client can't influence it. */

@@ -2,6 +2,8 @@ import type { Api, ApiScope } from './api.ts'
 import type { ApiWire } from './api-schema.ts'
 import type { Access, Client } from './client.ts'
 import { type ClientWire, defaultSigningAlgs } from './client-schema.ts'
+import type { Delegation } from './delegation.ts'
+import type { DelegationWire } from './delegation-schema.ts'
 import type { PublicJwkWire } from './jwk-schema.ts'
 import type { LevelDecision } from './level-decision.ts'
 import type { Organisation } from './organisation.ts'
@@ -20,6 +22,7 @@ export function buildOrganisation(wire: OrganisationWire): Organisation {
       riskAssessment: wire.agreements.risk_assessment,
     },
     status: wire.status,
+    ...(wire.accepted_api_terms.length === 0 ? {} : { acceptedApiTerms: wire.accepted_api_terms }),
   }
 }
 
@@ -40,6 +43,7 @@ export function buildApi(wire: ApiWire): Api {
     },
     jwks: { keys: wire.jwks.keys.map(buildJwk) },
     introspectionClients: wire.introspection_clients,
+    requiresTenantTerms: wire.requires_tenant_terms,
   }
 }
 
@@ -52,6 +56,22 @@ function buildApiScope(wire: ApiWire['scopes'][number]): ApiScope {
     ...buildLevelDecision(wire),
     approval: wire.approval,
   }
+}
+
+/** Wire form to entity. */
+export function buildDelegation(wire: DelegationWire): Delegation {
+  return {
+    from: wire.from,
+    to: wire.to,
+    status: wire.status,
+    validFrom: epochSeconds(wire.valid_from),
+    ...(wire.valid_until === undefined ? {} : { validUntil: epochSeconds(wire.valid_until) }),
+    ...(wire.child_organisations === undefined ? {} : { childOrganisations: wire.child_organisations }),
+  }
+}
+
+function epochSeconds(dateTime: string): number {
+  return Math.floor(Date.parse(dateTime) / 1000)
 }
 
 /** Wire form to entity. */
@@ -86,6 +106,7 @@ export function buildClient(wire: ClientWire): Client {
     userinfoBearer: wire.userinfo_bearer,
     assertionExceptions: wire.assertion_exceptions,
     refreshTokenUsage: wire.refresh_token_usage,
+    requestObjectPolicy: wire.request_object_policy,
   }
 }
 

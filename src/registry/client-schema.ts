@@ -74,6 +74,7 @@ export const clientSchema = z.strictObject({
   userinfo_bearer: z.boolean().default(false),
   assertion_exceptions: z.array(z.enum(assertionExceptions)).default([]),
   refresh_token_usage: z.enum(['reusable', 'one-time']).default('reusable'),
+  request_object_policy: z.enum(['allowed', 'merged', 'required']).default('allowed'),
 })
 
 /** The file after parsing, defaults filled in. */

@@ -62,4 +62,9 @@ export interface Client {
   /** Rules for assertions that this client is excused from, by name. */
   readonly assertionExceptions: readonly AssertionException[]
   readonly refreshTokenUsage: 'reusable' | 'one-time'
+  /**
+   * Signed request objects (RFC 9101): `allowed` holds everything or is not sent; `merged` may stand beside form
+   * parameters, as HelseID's clients send it; `required` must be sent.
+   */
+  readonly requestObjectPolicy: 'allowed' | 'merged' | 'required'
 }

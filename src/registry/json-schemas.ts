@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { apiSchema } from './api-schema.ts'
 import { clientSchema } from './client-schema.ts'
+import { delegationSchema } from './delegation-schema.ts'
 import { organisationSchema } from './organisation-schema.ts'
 
 /**
@@ -10,7 +11,12 @@ import { organisationSchema } from './organisation-schema.ts'
  * only; what must hold between values and files is checked when the files are loaded.
  */
 export function buildJsonSchemas(): ReadonlyMap<string, string> {
-  const schemas = { organisation: organisationSchema, api: apiSchema, client: clientSchema }
+  const schemas = {
+    organisation: organisationSchema,
+    api: apiSchema,
+    client: clientSchema,
+    delegation: delegationSchema,
+  }
   return new Map(
     Object.entries(schemas).map(([name, schema]) => {
       const jsonSchema = { title: `Tillit registry: ${name}`, ...z.toJSONSchema(schema, { io: 'input' }) }

@@ -5,6 +5,7 @@ import {
   type ParseOptions,
   parseApiDocument,
   parseClientDocument,
+  parseDelegationDocument,
   parseOrganisationDocument,
 } from './parse-document.ts'
 import { type RegistryDocument, readRegistryTree } from './read-registry-tree.ts'
@@ -42,11 +43,14 @@ function parseFiles(documents: readonly RegistryDocument[], options: LoadOptions
     organisations: of('organisation').map((document) => parseOrganisationDocument(document, options)),
     apis: of('api').map((document) => parseApiDocument(document, options)),
     clients: of('client').map((document) => parseClientDocument(document, options)),
+    delegations: of('delegation').map((document) => parseDelegationDocument(document, options)),
   }
 }
 
 function problemsOf(files: ParsedFiles, options: LoadOptions) {
-  const own = [...files.organisations, ...files.apis, ...files.clients].flatMap(({ problems }) => problems)
+  const own = [...files.organisations, ...files.apis, ...files.clients, ...files.delegations].flatMap(
+    ({ problems }) => problems,
+  )
   return [
     ...own,
     ...checkDuplicates(files),
@@ -63,5 +67,6 @@ function buildOrThrow(files: ParsedFiles, problems: ReturnType<typeof problemsOf
     organisations: entities(files.organisations),
     apis: entities(files.apis),
     clients: entities(files.clients),
+    delegations: entities(files.delegations),
   })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { nameField, organisationNumberField, schemaField } from './wire-fields.ts'
+import { nameField, organisationNumberField, resourceField, schemaField } from './wire-fields.ts'
 
 /** `clients/organisations/<organisation_number>.json`. */
 export const organisationSchema = z.strictObject({
@@ -12,6 +12,7 @@ export const organisationSchema = z.strictObject({
     terms_of_use: z.boolean(),
     risk_assessment: z.boolean(),
   }),
+  accepted_api_terms: z.array(resourceField).default([]),
   status: z.enum(['active', 'disabled']),
 })
 

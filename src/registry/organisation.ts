@@ -12,4 +12,6 @@ export interface Organisation {
     readonly riskAssessment: boolean
   }
   readonly status: 'active' | 'disabled'
+  /** APIs (by resource) whose terms it has accepted, where the API asks tenants to; undefined: none. */
+  readonly acceptedApiTerms?: readonly string[]
 }

@@ -7,13 +7,16 @@ import type { Environment } from '#config/schema.ts'
 import { problemsOfZod } from '#config/zod-problems.ts'
 import type { Api } from './api.ts'
 import { apiSchema } from './api-schema.ts'
-import { buildApi, buildClient, buildOrganisation } from './build-entities.ts'
+import { buildApi, buildClient, buildDelegation, buildOrganisation } from './build-entities.ts'
 import { checkApi } from './checks/check-api.ts'
 import { checkClient } from './checks/check-client.ts'
+import { checkDelegation } from './checks/check-delegation.ts'
 import { checkOrganisation } from './checks/check-organisation.ts'
 import type { Finding } from './checks/finding.ts'
 import type { Client } from './client.ts'
 import { clientSchema } from './client-schema.ts'
+import { type Delegation, delegationId } from './delegation.ts'
+import { delegationSchema } from './delegation-schema.ts'
 import type { Organisation } from './organisation.ts'
 import { organisationSchema } from './organisation-schema.ts'
 import type { RegistryDocument } from './read-registry-tree.ts'
@@ -71,8 +74,22 @@ export function parseClientDocument(document: RegistryDocument, options: ParseOp
   })
 }
 
+/** One `clients/delegations/*.json`. */
+export function parseDelegationDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Delegation> {
+  return parseDocument(document, options, {
+    idMember: 'from',
+    idOf: (value) => delegationId(String(memberOf(value, 'from')), String(memberOf(value, 'to'))),
+    fileStems: (id) => [id],
+    schema: delegationSchema,
+    check: checkDelegation,
+    build: buildDelegation,
+  })
+}
+
 interface Form<Wire, Entity> {
   readonly idMember: string
+  /** When the id is more than that one member. */
+  readonly idOf?: (value: unknown) => string
   readonly fileStems: (id: string) => readonly string[]
   readonly schema: z.ZodType<Wire>
   readonly check: (wire: Wire) => readonly Finding[]
@@ -91,7 +108,7 @@ function parseDocument<Wire, Entity>(
     return broken(file, [stem], [{ file, path: '', found: read.found, allowed: 'one JSON object' }])
   }
   const filled = fillPlaceholders(file, read.value, options.placeholders)
-  const id = memberOf(filled.value, form.idMember)
+  const id = form.idOf?.(filled.value) ?? memberOf(filled.value, form.idMember)
   const claimedIds = typeof id === 'string' ? [stem, id] : [stem]
   const parsed = form.schema.safeParse(filled.value)
   if (!parsed.success) {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '#config/problem.ts'
 
-type EntityKind = 'organisation' | 'api' | 'client'
+type EntityKind = 'organisation' | 'api' | 'client' | 'delegation'
 
 /** One registry file, unread. */
 export interface RegistryDocument {
@@ -12,8 +12,13 @@ export interface RegistryDocument {
   readonly text: string
 }
 
-const kindOfFolder: Readonly<Record<string, EntityKind>> = { '': 'client', apis: 'api', organisations: 'organisation' }
-const allowedNames = '*.json, apis/*.json, organisations/*.json'
+const kindOfFolder: Readonly<Record<string, EntityKind>> = {
+  '': 'client',
+  apis: 'api',
+  organisations: 'organisation',
+  delegations: 'delegation',
+}
+const allowedNames = '*.json, apis/*.json, organisations/*.json, delegations/*.json'
 
 interface Tree {
   readonly documents: RegistryDocument[]

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Api, ApiScope } from './api.ts'
 import type { Client } from './client.ts'
+import { type Delegation, delegationId } from './delegation.ts'
 import type { Organisation } from './organisation.ts'
 
 /** Entities in any order, already checked. */
@@ -8,10 +9,11 @@ export interface RegistryContent {
   readonly organisations: readonly Organisation[]
   readonly apis: readonly Api[]
   readonly clients: readonly Client[]
+  readonly delegations?: readonly Delegation[]
 }
 
 /**
- * All organisations, APIs and clients at one moment. Never changes: a changed registry is a new one with another revision.
+ * All organisations, APIs, clients and delegations at one moment. Never changes: a changed registry is a new one with another revision.
  * It only answers what is registered; what that allows is decided in `access.ts`.
  */
 export class Registry {
@@ -20,17 +22,19 @@ export class Registry {
   readonly #organisations: ReadonlyMap<string, Organisation>
   readonly #apis: ReadonlyMap<string, Api>
   readonly #clients: ReadonlyMap<string, Client>
+  readonly #delegations: ReadonlyMap<string, Delegation>
   readonly #scopes: ReadonlyMap<string, { readonly api: Api; readonly scope: ApiScope }>
 
   /** @throws {Error} when two entities have the same id: content must have been checked before. */
   constructor(content: RegistryContent) {
-    const { organisations, apis, clients } = deepFreeze(structuredClone(content))
+    const { organisations, apis, clients, delegations = [] } = deepFreeze(structuredClone(content))
     this.#organisations = indexBy('organisation', organisations, (organisation) => organisation.organisationNumber)
     this.#apis = indexBy('API', apis, (api) => api.resource)
     this.#clients = indexBy('client', clients, (client) => client.clientId)
+    this.#delegations = indexBy('delegation', delegations, ({ from, to }) => delegationId(from, to))
     const scopes = this.apis().flatMap((api) => api.scopes.map((scope) => ({ api, scope })))
     this.#scopes = indexBy('scope', scopes, ({ scope }) => scope.name)
-    const everything = [this.organisations(), this.apis(), this.clients()]
+    const everything = [this.organisations(), this.apis(), this.clients(), this.delegations()]
     this.revision = createHash('sha256')
       .update(JSON.stringify(canonical(everything)))
       .digest('hex')
@@ -46,6 +50,11 @@ export class Registry {
 
   client(clientId: string): Client | undefined {
     return this.#clients.get(clientId)
+  }
+
+  /** What one organisation has delegated to a supplier, in force or not. */
+  delegation(from: string, to: string): Delegation | undefined {
+    return this.#delegations.get(delegationId(from, to))
   }
 
   /** The API that a scope belongs to, with the scope's own entry. */
@@ -64,6 +73,10 @@ export class Registry {
 
   clients(): readonly Client[] {
     return [...this.#clients.values()]
+  }
+
+  delegations(): readonly Delegation[] {
+    return [...this.#delegations.values()]
   }
 }
 

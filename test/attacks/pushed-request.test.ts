@@ -104,10 +104,10 @@ const rows: readonly PushRow[] = [
     expected: { status: 400, error: 'request_uri_not_supported' },
   },
   {
-    name: 'a request object',
-    source: 'not offered yet',
+    name: 'an unsigned request object',
+    source: 'RFC 9101 section 10.1',
     tamper: () => ({ request: 'e30.e30.' }),
-    expected: { status: 400, error: 'request_not_supported' },
+    expected: { status: 400, error: 'invalid_request_object' },
   },
   {
     name: 'prompt none together with login',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
-import { type ClientChanges, startTestBroker, type TestBroker } from '../support/broker.ts'
+import { type RegistryChanges, startTestBroker, type TestBroker } from '../support/broker.ts'
 import { TestClient } from '../support/test-client.ts'
 
 const clientId = 'integrasjon-nordfjell'
@@ -14,7 +14,7 @@ afterEach(async () => {
 })
 
 /** The machine client of a broker whose registry says this about it. */
-async function clientWith(change: NonNullable<ClientChanges[typeof clientId]>): Promise<TestClient> {
+async function clientWith(change: NonNullable<RegistryChanges[typeof clientId]>): Promise<TestClient> {
   broker = await startTestBroker({ [clientId]: change })
   return broker.client(clientId)
 }

@@ -138,9 +138,10 @@ describe('registry files', () => {
   })
 
   it('find a circle of main units', () => {
-    const first = withMembers(organisation, { parent: '310000094' })
-    const problems = problemsOf(withMembers('organisations/310000094.json', { parent: '999977774' }, first))
-    expect(problems.map(({ file }) => file)).toEqual(['organisations/310000094.json', organisation])
+    const other = 'organisations/310000108.json'
+    const first = withMembers(other, { parent: '310000094' })
+    const problems = problemsOf(withMembers('organisations/310000094.json', { parent: '310000108' }, first))
+    expect(problems.map(({ file }) => file)).toEqual(['organisations/310000094.json', other])
   })
 
   it('are refused in production when they hold a development key, also under another kid', () => {
@@ -187,11 +188,11 @@ describe('the registry folder', () => {
 
   it('reports files and folders that nobody would read', () => {
     writeFileSync(join(dir, 'epj.yaml'), '')
-    mkdirSync(join(dir, 'delegations'))
+    mkdirSync(join(dir, 'devices'))
     mkdirSync(join(dir, 'organisations', 'old'))
     const problems = problemsThrownBy(() => loadRegistryFiles(dir, options))
     expect(problems.map(({ file, found }) => [file, found])).toEqual([
-      ['delegations', 'an unknown folder'],
+      ['devices', 'an unknown folder'],
       ['epj.yaml', 'an unknown file'],
       ['organisations/old', 'an unknown folder'],
     ])

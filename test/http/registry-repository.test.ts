@@ -22,6 +22,7 @@ describe('the registry of this repository', () => {
       'helsekort-web',
       'integrasjon-nordfjell',
       'kurspaamelding-web',
+      'skyjournal',
       'timebok-utsikten',
     ])
     expect(registry.apis().map((api) => api.resource)).toEqual([
@@ -51,7 +52,12 @@ describe('the registry of this repository', () => {
       expect(readFileSync(`clients/schemas/${name}`, 'utf8'), name).toBe(text)
     }
     const named = repository.map(({ file, text }) => `${file}: ${Object(JSON.parse(text)).$schema}`)
-    const schemaOf = { client: './schemas/client', api: '../schemas/api', organisation: '../schemas/organisation' }
+    const schemaOf = {
+      client: './schemas/client',
+      api: '../schemas/api',
+      organisation: '../schemas/organisation',
+      delegation: '../schemas/delegation',
+    }
     expect(named).toEqual(repository.map(({ file, kind }) => `${file}: ${schemaOf[kind]}.schema.json`))
   })
 

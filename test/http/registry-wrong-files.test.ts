@@ -41,6 +41,8 @@ const row = (
   allowed,
 })
 
+const delegation = 'delegations/999977774-310000116.json'
+
 // biome-ignore format: a table is read by its rows
 const wrongFiles: readonly WrongFile[] = [
   row('an unknown key', epj, { redirect_uri: 'x' }, 'redirect_uri', 'an unknown key', 'the keys of the schema'),
@@ -121,7 +123,17 @@ const wrongFiles: readonly WrongFile[] = [
   row('a number that is not the file name', organisation, { organisation_number: '310000086' }, 'organisation_number', '"310000086"', '"310000086.json"'),
   row('an unknown main unit', organisation, { parent: '310000086' }, 'parent', '"310000086"', 'an organisation that has a file'),
   row('an organisation above itself', organisation, { parent: '999977774' }, 'parent', 'leads back to "999977774"', 'a main unit above it'),
-  row('an agreement that is not yes or no', organisation, { agreements: { customer_agreement: 'yes', terms_of_use: true, risk_assessment: true } }, 'agreements.customer_agreement', '"yes"', 'a value of type boolean')]
+  row('an agreement that is not yes or no', organisation, { agreements: { customer_agreement: 'yes', terms_of_use: true, risk_assessment: true } }, 'agreements.customer_agreement', '"yes"', 'a value of type boolean'),
+  row('terms of an API that does not exist', organisation, { accepted_api_terms: ['nhn:nothing'] }, 'accepted_api_terms[0]', '"nhn:nothing"', 'an API that has a file'),
+  row('a policy for request objects that does not exist', epj, { request_object_policy: 'any' }, 'request_object_policy', '"any"', '"allowed", "merged" or "required"'),
+  row('a delegation whose name has another supplier', delegation, { to: '310000094' }, 'from', '"999977774-310000094"', '"999977774-310000094.json"'),
+  row('a delegation to oneself', delegation, { to: '999977774' }, 'to', '"999977774"', 'another organisation'),
+  row('a delegation of an unknown organisation', delegation, { to: '310000086' }, 'to', '"310000086"', 'an organisation that has a file'),
+  row('a delegation of a sub-unit', organisation, { parent: '310000094' }, 'from', '"999977774", a sub-unit', 'a main unit'),
+  row('a delegation that ends before it begins', delegation, { valid_until: '2025-01-01T00:00:00+01:00' }, 'valid_until', '"2025-01-01T00:00:00+01:00"', 'a moment after valid_from'),
+  row('a delegation until a day, in no time zone', delegation, { valid_until: '2030-01-01' }, 'valid_until', '"2030-01-01"', '2026-01-01T00:00:00+01:00'),
+  row('a delegation limited to a foreign unit', delegation, { child_organisations: ['310000140'] }, 'child_organisations[0]', '"310000140"', 'a sub-unit whose parent is "999977774"'),
+  row('a delegation for ever by a made-up key', delegation, { for_ever: true }, 'for_ever', 'an unknown key', 'the keys of the schema')]
 
 describe('a registry file', () => {
   it.each(wrongFiles)(

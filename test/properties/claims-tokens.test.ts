@@ -59,13 +59,19 @@ const scopes = fc.array(scopeWords)
 const apis = fc.record({
   claims: fc.array(fc.oneof(fc.constantFrom(...aboutPerson, 'constructor', '__proto__', 'sub'), fc.string())),
 })
+const number = fc.constantFrom('999977774', '310000086')
 const clients = fc.record({
   clientName: fc.string(),
-  tenancy: fc.constantFrom('single-tenant' as const, 'multi-tenant' as const),
-  organisation: fc.record({
-    number: fc.constant('999977774'),
-    parent: fc.constantFrom(null, '310000086'),
-  }),
+  acting: fc.oneof(
+    fc.record(
+      { tenancy: fc.constant('single-tenant' as const), parent: number, child: number },
+      { requiredKeys: ['tenancy', 'parent'] },
+    ),
+    fc.record(
+      { tenancy: fc.constant('multi-tenant' as const), supplier: number, parent: number, child: number },
+      { requiredKeys: ['tenancy', 'supplier'] },
+    ),
+  ),
 })
 const beyond = (claims: object, allowed: readonly string[]) =>
   Object.keys(claims).filter((name) => !allowed.includes(name))
@@ -139,21 +145,22 @@ describe('claims in an access token', () => {
     )
   })
 
-  it('name the organisation once as parent or child, or only as supplier for a multi-tenant client', () => {
+  it('name exactly the organisations that the registry let the client act for', () => {
     fc.assert(
       fc.property(apis, clients, (api, client) => {
         const claims = buildAccessTokenClaims({ api, client })
-        const { number, parent } = client.organisation
-        const [supplier, main, child] = [
+        const { tenancy, supplier, parent, child } = {
+          supplier: undefined,
+          parent: undefined,
+          child: undefined,
+          ...client.acting,
+        }
+        expect([
+          claims[claimNames.clientTenancy],
           claims[claimNames.orgnrSupplier],
           claims[claimNames.orgnrParent],
           claims[claimNames.orgnrChild],
-        ]
-        if (client.tenancy === 'multi-tenant') expect([supplier, main, child]).toEqual([number, undefined, undefined])
-        else
-          expect([supplier, main, child]).toEqual(
-            parent === null ? [undefined, number, undefined] : [undefined, parent, number],
-          )
+        ]).toEqual([tenancy, supplier, parent, child])
       }),
       manyRuns,
     )

@@ -197,8 +197,7 @@ describe('from the answer of a provider to the claims of a token', () => {
         const idToken = buildIdTokenClaims({ login: choice.login, scopes: ['openid', 'helseid://scopes/identity/all'] })
         const client = {
           clientName: 'c',
-          tenancy: 'single-tenant' as const,
-          organisation: { number: '999977774', parent: null },
+          acting: { tenancy: 'single-tenant' as const, parent: '999977774' },
         }
         const accessToken = buildAccessTokenClaims({
           api: { claims: [claimNames.securityLevel] },

@@ -34,21 +34,29 @@ const redirectPaths = {
   'kurspaamelding-web': '/kurs/signin-oidc',
   'timebok-utsikten': '/timebok/signin-oidc',
   'integrasjon-nordfjell': '/none',
+  skyjournal: '/skyjournal/signin-oidc',
 } as const
 export type TestClientId = keyof typeof redirectPaths
 
 /** In a client's folder: its own key, but for the one that is registered with another's (its organisation has no agreements). */
 const keyOwners: { readonly [id in TestClientId]?: TestClientId } = { 'timebok-utsikten': 'kurspaamelding-web' }
 
-/** Members of client files that replace those of the repository's registry. */
-export type ClientChanges = { readonly [id in TestClientId]?: Readonly<Record<string, unknown>> }
+/**
+ * Members of registry files that replace those of the repository's: by client id, or by the path of another file
+ * (`organisations/310000124`).
+ */
+export type RegistryChanges = {
+  readonly [id in TestClientId | `${'organisations' | 'apis' | 'delegations'}/${string}`]?: Readonly<
+    Record<string, unknown>
+  >
+}
 
 /**
  * @param settings members of the development configuration that are replaced.
  * @param added kinds of adapter beside those that are shipped, as lines of `idp-adapters/kinds.ts`.
  */
 export async function startTestBroker(
-  changes: ClientChanges = {},
+  changes: RegistryChanges = {},
   settings: Readonly<Record<string, unknown>> = {},
   added: readonly AdapterKind[] = [],
 ): Promise<TestBroker> {
@@ -98,12 +106,12 @@ function withSettings(path: string, text: string, settings: Readonly<Record<stri
 }
 
 /** The repository's own registry, but for the changes. */
-function writeRegistry(registryDir: string, changes: ClientChanges): void {
+function writeRegistry(registryDir: string, changes: RegistryChanges): void {
   cpSync(new URL('../../clients/', import.meta.url), registryDir, { recursive: true })
-  for (const [clientId, change] of Object.entries(changes)) {
-    const file = join(registryDir, `${clientId}.json`)
-    const client: object = JSON.parse(readFileSync(file, 'utf8'))
-    writeFileSync(file, JSON.stringify({ ...client, ...change }))
+  for (const [name, change] of Object.entries(changes)) {
+    const file = join(registryDir, `${name}.json`)
+    const entity: object = JSON.parse(readFileSync(file, 'utf8'))
+    writeFileSync(file, JSON.stringify({ ...entity, ...change }))
   }
 }
 

@@ -49,11 +49,12 @@ export class TestClient {
       .sign(await importJWK(this.key, 'ES256'))
   }
 
-  async authentication(): Promise<Record<string, string>> {
+  /** @param claims of the assertion; replace or remove members. */
+  async authentication(claims: JWTPayload = {}): Promise<Record<string, string>> {
     return {
       client_id: this.clientId,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: await this.assertion(),
+      client_assertion: await this.assertion(claims),
     }
   }
 

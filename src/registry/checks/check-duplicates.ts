@@ -1,4 +1,5 @@
 import { describeFound, type Problem } from '#config/problem.ts'
+import { delegationId } from '../delegation.ts'
 import type { ParsedFiles } from './check-references.ts'
 
 /** Every id, and every scope, belongs to one file. */
@@ -15,6 +16,10 @@ export function checkDuplicates(files: ParsedFiles): readonly Problem[] {
     ...duplicatesOf(
       'client_id',
       files.clients.map(({ file, entity }) => [file, entity?.clientId]),
+    ),
+    ...duplicatesOf(
+      'from',
+      files.delegations.map(({ file, entity }) => [file, entity && delegationId(entity.from, entity.to)]),
     ),
     ...duplicatesOf(
       'scopes',

@@ -1,6 +1,7 @@
 import { describeFound, oneOf, type Problem } from '#config/problem.ts'
 import type { Api, ApiScope } from '../api.ts'
 import type { Access, Client } from '../client.ts'
+import type { Delegation } from '../delegation.ts'
 import { isIdentityScope } from '../identity-scopes.ts'
 import type { Organisation } from '../organisation.ts'
 import type { ParsedDocument } from '../parse-document.ts'
@@ -10,11 +11,14 @@ export interface ParsedFiles {
   readonly organisations: readonly ParsedDocument<Organisation>[]
   readonly apis: readonly ParsedDocument<Api>[]
   readonly clients: readonly ParsedDocument<Client>[]
+  readonly delegations: readonly ParsedDocument<Delegation>[]
 }
 
 interface Known {
   readonly organisations: ReadonlyMap<string, Organisation | undefined>
   readonly clients: ReadonlyMap<string, Client | undefined>
+  /** Also of broken files. */
+  readonly resources: ReadonlySet<string>
   readonly scopes: ReadonlyMap<string, { readonly api: Api; readonly scope: ApiScope }>
   /** Ids of APIs whose file is broken: nothing can be said of their scopes. */
   readonly brokenApis: readonly string[]
@@ -31,9 +35,11 @@ export function checkReferences(files: ParsedFiles, identityProviderIds?: readon
     (path, found, allowed) =>
       problems.push({ file, path, found, allowed })
   const known = knownOf(files, identityProviderIds)
-  for (const { file, entity } of files.organisations) if (entity) checkParent(entity, known, reportFor(file))
+  for (const { file, entity } of files.organisations) if (entity) checkOrganisation(entity, known, reportFor(file))
   for (const { file, entity } of files.apis) if (entity) checkApiReferences(entity, known, reportFor(file))
   for (const { file, entity } of files.clients) if (entity) checkClientReferences(entity, known, reportFor(file))
+  for (const { file, entity } of files.delegations)
+    if (entity) checkDelegationReferences(entity, known, reportFor(file))
   return problems
 }
 
@@ -44,14 +50,38 @@ function knownOf(files: ParsedFiles, identityProviderIds: readonly string[] | un
   return {
     organisations: byClaimedId(files.organisations),
     clients: byClaimedId(files.clients),
+    resources: new Set(files.apis.flatMap(({ claimedIds }) => claimedIds)),
     scopes: new Map(apis.flatMap((api) => api.scopes.map((scope) => [scope.name, { api, scope }]))),
     brokenApis: files.apis.filter(({ entity }) => entity === undefined).flatMap(({ claimedIds }) => claimedIds),
     identityProviderIds,
   }
 }
 
+function checkDelegationReferences(delegation: Delegation, known: Known, report: Report): void {
+  const { from, to, childOrganisations = [] } = delegation
+  checkOrganisationIs('from', from, known, report)
+  checkOrganisationIs('to', to, known, report)
+  if (known.organisations.get(from)?.parent !== undefined) report('from', `"${from}", a sub-unit`, 'a main unit')
+  childOrganisations.forEach((number, i) => {
+    const path = `child_organisations[${i}]`
+    checkOrganisationIs(path, number, known, report)
+    const child = known.organisations.get(number)
+    if (child !== undefined && child.parent !== from)
+      report(path, `"${number}"`, `a sub-unit whose parent is "${from}"`)
+  })
+}
+
 function checkOrganisationIs(path: string, number: string, known: Known, report: Report): void {
   if (!known.organisations.has(number)) report(path, `"${number}"`, 'an organisation that has a file in organisations/')
+}
+
+function checkOrganisation(organisation: Organisation, known: Known, report: Report): void {
+  checkParent(organisation, known, report)
+  organisation.acceptedApiTerms?.forEach((resource, i) => {
+    if (!known.resources.has(resource) && !mayBeOfBrokenApi(`${resource}/`, known)) {
+      report(`accepted_api_terms[${i}]`, describeFound(resource), 'an API that has a file in apis/')
+    }
+  })
 }
 
 function checkParent(organisation: Organisation, known: Known, report: Report): void {

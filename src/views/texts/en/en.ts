@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -105,7 +106,6 @@ export const en: Texts = {
     discovery: 'Technical description for developers (OpenID Connect)',
     demo: 'Try the demo service',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'What to do',
     error: 'Error to the client',
@@ -118,4 +118,5 @@ export const en: Texts = {
     lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }

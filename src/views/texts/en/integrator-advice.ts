@@ -84,6 +84,36 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Every login begins at /connect/par (RFC 9126). The authorization address takes client_id and request_uri alone.',
   too_many_requests:
     'Too many requests in a short time: from this client after it had authenticated, or from this address. Wait as long as Retry-After says. Keep a token until it expires instead of asking for a new one for every call.',
+  organisation_parent_refused:
+    "The organisation has no delegation to the client's supplier that is in force, is disabled, lacks an agreement, or an attestation names another legal entity than the client acts for. HelseID's code is HID-1001. Ask the organisation to delegate; the log says which of these it was.",
+  organisation_child_refused:
+    "The child is not in child_organisations of the client, or not active; in an attestation, a point of care is not a unit of the organisation. HelseID's code is HID-1002.",
+  organisation_child_of_parent_refused:
+    "The child is not registered as an active sub-unit of the parent, or the delegation has a list of children that lacks it. HelseID's code is HID-1003.",
+  organisation_number_invalid:
+    "An organisation number is nine digits, the last a modulus 11 check digit, without spaces. The JSON pointer at the end of error_description says which one. HelseID's code is HID-1004.",
+  organisation_parent_not_taken:
+    "The client is registered as single-tenant: its parent organisation is fixed, and only a child may be named. HelseID's code is HID-1005.",
+  organisation_child_not_taken:
+    "The client is registered without child_organisations, so it can't name one. HelseID's code is HID-1006.",
+  details_malformed:
+    "assertion_details or authorization_details can't be read: the JSON pointer at the end of error_description says where. Send an array of the types helseid_authorization, nhn:sfm:journal-id and nhn:tillitsrammeverk:parameters, one of each at most. HelseID's code is HID-1007.",
+  organisation_fixed:
+    "The registration of the client fixes its organisation or its journal id; send nothing. HelseID's code is HID-1010.",
+  details_doubled:
+    "The same structure came in two places: in the request object and the client assertion, or under both names. Send it once. What a request object fixed can only be changed by a new login. HelseID's code is HID-DOUBLE-STRUCTURE.",
+  details_unsigned:
+    'Put assertion_details inside the client assertion, or authorization_details inside the signed request object. A form parameter is not signed and is not taken.',
+  tenant_terms_missing:
+    "The organisation that the client acts for has not accepted the API's terms, or none was named. Leave the scope out, or ask the organisation to accept them. With other scopes in the request the answer is a token and rejected_scope.",
+  request_object_invalid:
+    'The request object must be signed by a registered key of the client, with iss the client_id, aud the issuer as one string, client_id, exp and nbf at most 60 s apart, and typ oauth-authz-req+jwt or JWT. error_description says what failed.',
+  request_object_required:
+    "The client's request_object_policy is required: send the parameters in a signed request object (parameter request) at the pushed authorization endpoint.",
+  parameter_outside_request_object:
+    'With a request object all parameters must be inside; beside it stand client_id and the client assertion only. A client registered as merged may leave some in the form, but not with another value.',
+  request_object_replayed:
+    'The jti of the request object has been used, as a request object or as a client assertion. Make a new one for every request.',
   client_authentication_failed:
     "One answer for every cause, so that it tells an outsider nothing. Check: client_id is registered and active here; the assertion is signed by a registered key (kid); aud is the issuer, as one string; iss and sub are the client_id; iat and exp are whole seconds, exp at most 60 s later; jti is new for every request; your clock is right. The client's owner finds the exact cause with tillit explain and the x-correlation-id of the answer.",
   assertion_replayed:

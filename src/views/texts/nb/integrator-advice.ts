@@ -81,6 +81,36 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Hver innlogging begynner på /connect/par (RFC 9126). Autorisasjonsadressen tar bare client_id og request_uri.',
   too_many_requests:
     'For mange forespørsler på kort tid: fra denne klienten etter at den var autentisert, eller fra denne adressen. Vent så lenge som Retry-After sier. Bruk et token til det utløper i stedet for å be om et nytt for hvert kall.',
+  organisation_parent_refused:
+    'Virksomheten har ingen gyldig fullmakt til klientens leverandør, er stengt, mangler en avtale, eller attesten oppgir en annen juridisk enhet enn den klienten handler for. Koden hos HelseID er HID-1001. Be virksomheten gi fullmakt; loggen sier hva det var.',
+  organisation_child_refused:
+    'Underenheten står ikke i child_organisations for klienten, eller er ikke aktiv; i en attest er behandlingsstedet ikke en enhet i virksomheten. Koden hos HelseID er HID-1002.',
+  organisation_child_of_parent_refused:
+    'Underenheten er ikke registrert som aktiv under virksomheten, eller fullmakten har en liste over underenheter der den ikke står. Koden hos HelseID er HID-1003.',
+  organisation_number_invalid:
+    'Et organisasjonsnummer har ni sifre uten mellomrom, og det siste er et kontrollsiffer (modulus 11). JSON-pekeren sist i error_description sier hvilket nummer det gjelder. Koden hos HelseID er HID-1004.',
+  organisation_parent_not_taken:
+    'Klienten er registrert som single-tenant: hovedenheten ligger fast, og bare en underenhet kan oppgis. Koden hos HelseID er HID-1005.',
+  organisation_child_not_taken:
+    'Klienten er registrert uten child_organisations og kan ikke oppgi noen. Koden hos HelseID er HID-1006.',
+  details_malformed:
+    'assertion_details eller authorization_details kan ikke leses: JSON-pekeren sist i error_description sier hvor. Send en liste med typene helseid_authorization, nhn:sfm:journal-id og nhn:tillitsrammeverk:parameters, høyst én av hver. Koden hos HelseID er HID-1007.',
+  organisation_fixed:
+    'Registreringen av klienten bestemmer virksomheten eller journal-id-en; send ingenting. Koden hos HelseID er HID-1010.',
+  details_doubled:
+    'Den samme strukturen kom to steder: i request-objektet og i klientens assertion, eller under begge navn. Send den én gang. Det et request-objekt har låst, kan bare endres med ny innlogging. Koden hos HelseID er HID-DOUBLE-STRUCTURE.',
+  details_unsigned:
+    'Legg assertion_details i klientens assertion, eller authorization_details i det signerte request-objektet. En skjemaparameter er ikke signert og blir ikke godtatt.',
+  tenant_terms_missing:
+    'Virksomheten klienten handler for, har ikke godtatt vilkårene til API-et, eller ingen er oppgitt. Utelat scopet, eller be virksomheten godta vilkårene. Med andre scopes i forespørselen er svaret et token og rejected_scope.',
+  request_object_invalid:
+    'Request-objektet må være signert med en registrert nøkkel for klienten, med iss lik client_id, aud lik issuer som én streng, client_id, exp og nbf med høyst 60 s mellom, og typ oauth-authz-req+jwt eller JWT. error_description sier hva som var feil.',
+  request_object_required:
+    'request_object_policy for klienten er required: send parametrene i et signert request-objekt (parameteren request) til endepunktet for pushed authorization.',
+  parameter_outside_request_object:
+    'Med et request-objekt må alle parametre stå i det; ved siden av står bare client_id og klientens assertion. En klient som er registrert som merged, kan ha noen i skjemaet, men ikke med en annen verdi.',
+  request_object_replayed:
+    'jti i request-objektet er brukt før, i et request-objekt eller i en assertion. Lag en ny for hver forespørsel.',
   client_authentication_failed:
     'Ett svar for alle årsaker, så det ikke sier noe til utenforstående. Kontroller: client_id er registrert og aktiv her; assertion er signert med en registrert nøkkel (kid); aud er utstederen, som én streng; iss og sub er client_id; iat og exp er hele sekunder, exp høyst 60 s senere; jti er ny for hver forespørsel; klokka går riktig. Eieren av klienten finner den nøyaktige årsaken med tillit explain og x-correlation-id fra svaret.',
   assertion_replayed:

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -104,7 +105,6 @@ export const nb: Texts = {
     discovery: 'Teknisk beskrivelse for utviklere (OpenID Connect)',
     demo: 'Prøv demotjenesten',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'Hva du gjør',
     error: 'Feil til klienten',
@@ -117,4 +117,5 @@ export const nb: Texts = {
     lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }

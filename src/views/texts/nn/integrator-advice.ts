@@ -82,6 +82,36 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Kvar innlogging byrjar på /connect/par (RFC 9126). Autorisasjonsadressa tek berre client_id og request_uri.',
   too_many_requests:
     'For mange førespurnader på kort tid: frå denne klienten etter at han var autentisert, eller frå denne adressa. Vent så lenge som Retry-After seier. Bruk eit token til det går ut i staden for å be om eit nytt for kvart kall.',
+  organisation_parent_refused:
+    'Verksemda har inga gyldig fullmakt til leverandøren av klienten, er stengd, manglar ein avtale, eller attesten oppgjev ei anna juridisk eining enn den klienten handlar for. Koden hos HelseID er HID-1001. Be verksemda gje fullmakt; loggen seier kva det var.',
+  organisation_child_refused:
+    'Undereininga står ikkje i child_organisations for klienten, eller er ikkje aktiv; i ein attest er behandlingsstaden ikkje ei eining i verksemda. Koden hos HelseID er HID-1002.',
+  organisation_child_of_parent_refused:
+    'Undereininga er ikkje registrert som aktiv under verksemda, eller fullmakta har ei liste over undereiningar der ho ikkje står. Koden hos HelseID er HID-1003.',
+  organisation_number_invalid:
+    'Eit organisasjonsnummer har ni siffer utan mellomrom, og det siste er eit kontrollsiffer (modulus 11). JSON-peikaren sist i error_description seier kva nummer det gjeld. Koden hos HelseID er HID-1004.',
+  organisation_parent_not_taken:
+    'Klienten er registrert som single-tenant: hovudeininga ligg fast, og berre ei undereining kan oppgjevast. Koden hos HelseID er HID-1005.',
+  organisation_child_not_taken:
+    'Klienten er registrert utan child_organisations og kan ikkje oppgje nokon. Koden hos HelseID er HID-1006.',
+  details_malformed:
+    'assertion_details eller authorization_details kan ikkje lesast: JSON-peikaren sist i error_description seier kvar. Send ei liste med typane helseid_authorization, nhn:sfm:journal-id og nhn:tillitsrammeverk:parameters, høgst éin av kvar. Koden hos HelseID er HID-1007.',
+  organisation_fixed:
+    'Registreringa av klienten avgjer verksemda eller journal-id-en; send ingenting. Koden hos HelseID er HID-1010.',
+  details_doubled:
+    'Den same strukturen kom to stader: i request-objektet og i assertion frå klienten, eller under begge namna. Send han éin gong. Det eit request-objekt har låst, kan berre endrast med ny innlogging. Koden hos HelseID er HID-DOUBLE-STRUCTURE.',
+  details_unsigned:
+    'Legg assertion_details i assertion frå klienten, eller authorization_details i det signerte request-objektet. Ein skjemaparameter er ikkje signert og blir ikkje godteken.',
+  tenant_terms_missing:
+    'Verksemda klienten handlar for, har ikkje godteke vilkåra til API-et, eller inga er oppgitt. Utelat scopet, eller be verksemda godta vilkåra. Med andre scope i førespurnaden er svaret eit token og rejected_scope.',
+  request_object_invalid:
+    'Request-objektet må vere signert med ein registrert nøkkel for klienten, med iss lik client_id, aud lik issuer som éin streng, client_id, exp og nbf med høgst 60 s mellom, og typ oauth-authz-req+jwt eller JWT. error_description seier kva som var feil.',
+  request_object_required:
+    'request_object_policy for klienten er required: send parametrane i eit signert request-objekt (parameteren request) til endepunktet for pushed authorization.',
+  parameter_outside_request_object:
+    'Med eit request-objekt må alle parametrar stå i det; ved sida av står berre client_id og assertion frå klienten. Ein klient som er registrert som merged, kan ha nokre i skjemaet, men ikkje med ein annan verdi.',
+  request_object_replayed:
+    'jti i request-objektet er brukt før, i eit request-objekt eller i ein assertion. Lag ein ny for kvar førespurnad.',
   client_authentication_failed:
     'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utskrivaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
   assertion_replayed:

@@ -1,4 +1,5 @@
 import type { Texts } from '../texts.ts'
+import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -105,7 +106,6 @@ export const nn: Texts = {
     discovery: 'Teknisk omtale for utviklarar (OpenID Connect)',
     demo: 'Prøv demotenesta',
   },
-  reasons: { ...personReasons, ...protocolReasons },
   aboutError: {
     advice: 'Kva du gjer',
     error: 'Feil til klienten',
@@ -118,4 +118,5 @@ export const nn: Texts = {
     lead: 'Kvart avslag ber nummeret sitt i error_uri. Eit nummer blir aldri brukt om igjen til noko anna.',
   },
   integratorAdvice,
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
 }
