@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
+import type { AuditTrail } from './audit/trail.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
@@ -31,6 +32,7 @@ import { healthRoutes } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { Registry } from './registry/registry.ts'
+import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { UnitOfWork } from './store/unit-of-work.ts'
@@ -40,6 +42,8 @@ export interface AppParts {
   readonly config: Config
   readonly registry: () => Registry
   readonly store: Store
+  readonly database: Database
+  readonly audit: AuditTrail
   readonly storeKey: Uint8Array
   readonly signingKeys: readonly SigningKey[]
   readonly providers: readonly Provider[]
@@ -79,6 +83,7 @@ export function createApp(parts: AppParts): RequestListener {
     signingKeys: parts.signingKeys,
     secrets,
     newUnit,
+    audit: parts.audit,
     clock,
     log,
     front,
@@ -93,6 +98,7 @@ export function createApp(parts: AppParts): RequestListener {
   const room: LoginRoom = {
     config,
     registry,
+    audit: parts.audit,
     pages,
     clock,
     log,
@@ -115,7 +121,7 @@ export function createApp(parts: AppParts): RequestListener {
     router([
       ...loginRoutes(room),
       ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds, log })),
-      ...healthRoutes({ store, isDraining: parts.isDraining }),
+      ...healthRoutes({ checks: [store, parts.database], isDraining: parts.isDraining }),
       expiredKeysRoute,
       homeRoute({ pages, config }),
       ...errorRoutes({ pages, issuer }),

@@ -21,7 +21,7 @@ export class NodeSqliteDialect extends SqliteDialect {
 }
 
 /** Times that the write lock is asked for, and milliseconds between them: about a second until we say no. */
-const lockAttempts = 100
+const lockAttempts = 50
 const lockPauseMilliseconds = 10
 
 /**
