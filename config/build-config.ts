@@ -46,7 +46,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     support: supportOf(wire.support),
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
     identityProviders: wire.identity_providers.map((provider) => providerOf(provider, fileDir)),
-    warnings: [...variables.warnings, ...hostWarnings(environment, wire.host)],
+    warnings: [...variables.warnings, ...hostWarnings(environment, wire.host), ...databaseWarnings(wire)],
   }
 }
 
@@ -112,6 +112,12 @@ function providerOf(wire: ConfigWire['identity_providers'][number], fileDir: str
     },
     settings: wire.settings,
   }
+}
+
+/** Nodes on one host may share the file; on several each would keep an audit trail of its own. */
+function databaseWarnings({ redis_url, database_url }: ConfigWire): readonly string[] {
+  if (redis_url === undefined || database_url !== undefined) return []
+  return ['redis_url is set and database_url is not: nodes that do not share one data folder need one PostgreSQL']
 }
 
 function hostWarnings(environment: Environment, host: string): readonly string[] {

@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto'
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import type { UnplacedRecord } from './build-record.ts'
 import { canonicalJson } from './canonical-json.ts'
 import type { AuditRecord } from './record.ts'
@@ -22,11 +22,11 @@ export interface Link extends ChainHead {
  * store key. A plain hash would do for accidents; with the database alone anybody could compute a new chain of them.
  */
 export class Chain {
-  readonly #key: Uint8Array
+  readonly #key: KeyObject
 
   /** @param storeKey 32 random bytes, the same on every node. */
   constructor(storeKey: Uint8Array) {
-    this.#key = new Uint8Array(hkdfSync('sha256', storeKey, '', 'tillit audit chain', 32))
+    this.#key = createSecretKey(Buffer.from(hkdfSync('sha256', storeKey, '', 'tillit audit chain', 32)))
   }
 
   add(head: ChainHead, record: UnplacedRecord): Link {
