@@ -52,6 +52,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     warnings: [
       ...variables.warnings,
       ...hostWarnings(environment, wire.host),
+      ...databaseWarnings(wire),
       ...(wire.identity_providers.some(({ enabled }) => enabled) ? registerWarnings(personRegisters) : []),
     ],
   }
@@ -119,6 +120,12 @@ function providerOf(wire: ConfigWire['identity_providers'][number], fileDir: str
     },
     settings: wire.settings,
   }
+}
+
+/** Nodes on one host may share the file; on several each would keep an audit trail of its own. */
+function databaseWarnings({ redis_url, database_url }: ConfigWire): readonly string[] {
+  if (redis_url === undefined || database_url !== undefined) return []
+  return ['redis_url is set and database_url is not: nodes that do not share one data folder need one PostgreSQL']
 }
 
 function hostWarnings(environment: Environment, host: string): readonly string[] {

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
+import type { AuditTrail } from './audit/trail.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
@@ -32,6 +33,7 @@ import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
 import type { Registry } from './registry/registry.ts'
+import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { UnitOfWork } from './store/unit-of-work.ts'
@@ -41,6 +43,8 @@ export interface AppParts {
   readonly config: Config
   readonly registry: () => Registry
   readonly store: Store
+  readonly database: Database
+  readonly audit: AuditTrail
   readonly storeKey: Uint8Array
   readonly signingKeys: readonly SigningKey[]
   readonly providers: readonly Provider[]
@@ -81,6 +85,7 @@ export function createApp(parts: AppParts): RequestListener {
     signingKeys: parts.signingKeys,
     secrets,
     newUnit,
+    audit: parts.audit,
     clock,
     log,
     front,
@@ -95,6 +100,7 @@ export function createApp(parts: AppParts): RequestListener {
   const room: LoginRoom = {
     config,
     registry,
+    audit: parts.audit,
     pages,
     clock,
     log,
@@ -118,7 +124,7 @@ export function createApp(parts: AppParts): RequestListener {
     router([
       ...loginRoutes(room),
       ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds, log })),
-      ...healthRoutes({ store, isDraining: parts.isDraining }),
+      ...healthRoutes({ checks: [store, parts.database], isDraining: parts.isDraining }),
       expiredKeysRoute,
       homeRoute({ pages, config }),
       ...errorRoutes({ pages, issuer }),

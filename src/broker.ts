@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { renewCertificate, serve } from './http/serve.ts'
 import { loadSigningKeys } from './keys/signing-keys.ts'
 import { loadProviders } from './load-providers.ts'
+import { type Durable, openDurable } from './open-durable.ts'
 import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
@@ -54,17 +55,22 @@ export async function startBroker(parts: {
     now: () => clock.nowMilliseconds(),
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
   })
+  let durable: Durable | undefined
   try {
     const seal = new Seal(storeKey)
     // A store that evicts, or takes no writes, is not found out by the first login.
     await store.check()
     await checkStoreKey(store, seal)
+    durable = await openDurable({ config, store, storeKey, seal, clock, log })
+    const { database, audit, close: closeDurable } = durable
     const signingKeys = await loadSigningKeys({ store, seal })
     let draining = false
     const listener = createApp({
       config,
       registry: () => registry,
       store,
+      database,
+      audit,
       storeKey,
       signingKeys,
       providers,
@@ -85,10 +91,12 @@ export async function startBroker(parts: {
       close: async () => {
         draining = true
         await Promise.all([close(server), close(operations)])
+        await closeDurable()
         await store.close()
       },
     }
   } catch (error) {
+    await durable?.close()
     await store.close()
     throw error
   }

@@ -1,13 +1,16 @@
 import type { Middleware } from 'koa'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { AuditTrail } from '#src/audit/trail.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { loggablePath } from '#src/http/loggable-path.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import { setRetryAfter } from '#src/http/retry-after.ts'
 import type { Log } from '#src/operations/log.ts'
+import type { Registry } from '#src/registry/registry.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
 import { addErrorUri } from './add-error-uri.ts'
+import { entriesOfAnswer, entriesOfRefusal, type Refusal } from './audit-entries.ts'
 import { reasonOf, reasonOfResult } from './engine-errors.ts'
 import { nameRefusedGrantType } from './grant-type-refusal.ts'
 import { runInUnit } from './request-unit.ts'
@@ -39,44 +42,80 @@ export class EngineFailures {
   }
 }
 
+export interface CommitParts {
+  readonly issuer: string
+  readonly newUnit: () => UnitOfWork
+  readonly failures: EngineFailures
+  readonly audit: Pick<AuditTrail, 'append'>
+  readonly registry: () => Registry
+  readonly log: Log
+  /** Runs when the engine has answered well, before the commit: what else belongs into it. */
+  readonly beforeCommit: (ctx: KoaContextWithOIDC) => void
+}
+
 /**
  * One request, one commit: when the engine has made its answer, one atomic step checks everything that may happen once
- * and writes everything; only then the answer leaves. An error answer commits the spent `jti`s and the revocations only.
+ * and writes everything; then the audit record is made durable; only then the answer leaves. An error answer commits the
+ * spent `jti`s and the revocations only.
  *
  * @throws {BrokerError} when the atomic step says that somebody else was first: nothing was issued then.
  * @throws {StoreUnavailable} when it can't be known whether anything was written: the answer is thrown away.
  */
-export function commitBeforeAnswer(parts: {
-  readonly newUnit: () => UnitOfWork
-  readonly issuer: string
-  readonly failures: EngineFailures
-  readonly log: Log
-  /** Runs when the engine has answered well, before the commit: what else belongs into it. */
-  readonly beforeCommit: (ctx: KoaContextWithOIDC) => void
-}): Middleware {
+export function commitBeforeAnswer(parts: CommitParts): Middleware {
   return async function commitThenAnswer(ctx, next) {
     const unit = parts.newUnit()
     await runInUnit(unit, async () => {
       await next()
-      const failure = nameRefusedGrantType(ctx as KoaContextWithOIDC, parts.failures.of(ctx))
-      if (failure !== undefined) {
-        const conflict = await commitConflict(unit, 'error')
-        if (conflict !== undefined) throw refused(ctx, conflict.reason)
-        return reportFailure(ctx as KoaContextWithOIDC, failure, parts)
+      try {
+        // The engine has put its own context on it.
+        await settle(ctx as KoaContextWithOIDC, unit, parts)
+      } catch (error) {
+        // Takes back what the engine had put into the answer.
+        for (const header of ['set-cookie', 'location', 'dpop-nonce']) ctx.res.removeHeader(header)
+        throw error
       }
-      parts.beforeCommit(ctx as KoaContextWithOIDC)
-      const conflict = await commitConflict(unit, 'success')
-      if (conflict === undefined) return
-      // The race is lost: spent assertions and proofs stay spent, and what a second use must end is ended.
-      const earlier = await commitConflict(unit, 'error')
-      if (conflict.onConflict !== undefined) {
-        const aftermath = parts.newUnit()
-        conflict.onConflict(aftermath)
-        await aftermath.commit('success')
-      }
-      throw refused(ctx, earlier?.reason ?? conflict.reason)
     })
   }
+}
+
+async function settle(ctx: KoaContextWithOIDC, unit: UnitOfWork, parts: CommitParts): Promise<void> {
+  const failure = nameRefusedGrantType(ctx, parts.failures.of(ctx))
+  if (failure !== undefined) return settleFailure(ctx, unit, failure, parts)
+  parts.beforeCommit(ctx)
+  const conflict = await commitConflict(unit, 'success')
+  if (conflict === undefined) {
+    await parts.audit.append(...(await entriesOfAnswer(ctx, unit, parts.registry())))
+    return
+  }
+  // The race is lost: spent assertions and proofs stay spent, and what a second use must end is ended.
+  const earlier = await commitConflict(unit, 'error')
+  const aftermath = parts.newUnit()
+  conflict.onConflict?.(aftermath)
+  await aftermath.commit('success')
+  await refuse(ctx, aftermath, earlier?.reason ?? conflict.reason, parts)
+}
+
+async function settleFailure(
+  ctx: KoaContextWithOIDC,
+  unit: UnitOfWork,
+  failure: unknown,
+  parts: CommitParts,
+): Promise<void> {
+  const conflict = await commitConflict(unit, 'error')
+  if (conflict !== undefined) await refuse(ctx, unit, conflict.reason, parts)
+  // The engine turns whatever its adapter throws into a 500; a store that is away is a 503.
+  if (failure instanceof StoreUnavailable || failure instanceof BrokerError) throw failure
+  const known = reasonOf(failure)
+  const reason = reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? known.reason
+  const refusal: Refusal = { reason, detail: known.detail }
+  await parts.audit.append(...entriesOfRefusal(ctx, unit, parts.registry(), refusal))
+  reportFailure(ctx, refusal, parts)
+}
+
+/** Somebody else was first. @throws {BrokerError} always */
+async function refuse(ctx: KoaContextWithOIDC, unit: UnitOfWork, reason: Reason, parts: CommitParts): Promise<never> {
+  await parts.audit.append(...entriesOfRefusal(ctx, unit, parts.registry(), { reason, detail: '' }))
+  throw new BrokerError(reason, lostRaceTexts[reason] ?? 'the request was already made')
 }
 
 async function commitConflict(unit: UnitOfWork, outcome: 'success' | 'error'): Promise<Conflict | undefined> {
@@ -88,12 +127,6 @@ async function commitConflict(unit: UnitOfWork, outcome: 'success' | 'error'): P
 
 const replays: readonly Reason[] = ['assertion_replayed', 'request_object_replayed', 'dpop_replayed']
 
-/** Takes back what the engine had put into the answer, and says no instead. */
-function refused(ctx: { readonly res: { removeHeader(name: string): void } }, reason: Reason): BrokerError {
-  for (const header of ['set-cookie', 'location', 'dpop-nonce']) ctx.res.removeHeader(header)
-  return new BrokerError(reason, lostRaceTexts[reason] ?? 'the request was already made')
-}
-
 const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   assertion_replayed: 'client authentication failed',
   request_object_replayed: 'the jti of the request object was already used',
@@ -102,16 +135,7 @@ const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   grant_ended: 'grant request is invalid',
 }
 
-function reportFailure(
-  ctx: KoaContextWithOIDC,
-  failure: unknown,
-  { log, issuer }: { readonly log: Log; readonly issuer: string },
-): void {
-  // The engine turns whatever its adapter throws into a 500; a store that is away is a 503.
-  if (failure instanceof StoreUnavailable || failure instanceof BrokerError) throw failure
-  const known = reasonOf(failure)
-  const { detail } = known
-  const reason = reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? known.reason
+function reportFailure(ctx: KoaContextWithOIDC, { reason, detail }: Refusal, { log, issuer }: CommitParts): void {
   const clientId = ctx.oidc?.client?.clientId
   const level = reason === 'server_error' ? 'error' : 'info'
   log[level]({ reason, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')

@@ -76,8 +76,17 @@ export class EngineAdapter implements Adapter {
   }
 }
 
+const ended = new WeakMap<UnitOfWork, Set<string>>()
+
+/** Grants that this unit ends, for the audit trail. */
+export function grantsEndedIn(unit: UnitOfWork): readonly string[] {
+  return [...(ended.get(unit) ?? [])]
+}
+
 /** Ends a grant for good: also when the answer of this request is an error. */
 function endGrant(unit: UnitOfWork, grantId: string): void {
+  // The engine asks once for each kind of token.
+  ended.set(unit, new Set(grantsEndedIn(unit)).add(grantId))
   unit.put(grantEnded, grantId, true, grantEndedTtlSeconds, 'always')
 }
 

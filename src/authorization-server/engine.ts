@@ -1,6 +1,7 @@
 import type { Middleware } from 'koa'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Config } from '#config/schema.ts'
+import type { AuditTrail } from '#src/audit/trail.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { browserBinding } from '#src/http/browser-cookie.ts'
 import { errorUri } from '#src/http/error-uri.ts'
@@ -36,6 +37,7 @@ export interface EngineParts {
   readonly signingKeys: readonly SigningKey[]
   readonly secrets: DerivedSecrets
   readonly newUnit: () => UnitOfWork
+  readonly audit: Pick<AuditTrail, 'append'>
   readonly clock: Clock
   readonly log: Log
   /** Writes the page of an error that must not go back to the client. */
@@ -93,6 +95,8 @@ export function createEngine(parts: EngineParts): Provider {
       issuer,
       newUnit: parts.newUnit,
       failures,
+      audit: parts.audit,
+      registry,
       log: parts.log,
       beforeCommit: finish(nowSeconds, config),
     }),

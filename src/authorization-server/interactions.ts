@@ -12,7 +12,7 @@ import { refusalKey } from './engine-errors.ts'
 import { resultKey } from './login-choice.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
-import { endSession, type LogoutNotice, sendLogoutNotices } from './sessions.ts'
+import { endSession, type LogoutNotice, type NoticeOutcome, sendLogoutNotices } from './sessions.ts'
 
 /** A login that the engine has asked for and that is not finished yet, as the login room sees it. */
 export interface LiveInteraction {
@@ -72,19 +72,19 @@ export class Interactions {
   }
 
   /**
-   * Leaves a finished login for the engine. If the browser's session is another person's it ends first: the returned
-   * notices are to be sent when the unit is committed.
+   * Leaves a finished login for the engine. If the browser's session is another person's it ends first: `ended` holds the
+   * notices that are to be sent when the unit is committed.
    * @returns undefined when the interaction has ended meanwhile.
    */
   async complete(
     uid: string,
     login: Login,
     ctx: Context,
-  ): Promise<{ readonly returnTo: string; readonly notices: readonly LogoutNotice[] } | undefined> {
+  ): Promise<{ readonly returnTo: string; readonly ended: readonly LogoutNotice[] | undefined } | undefined> {
     const provider = this.#provider()
     const interaction = await provider.Interaction.find(uid)
     if (interaction === undefined) return undefined
-    const notices = await this.#endSessionOfAnother(interaction, login.subject, ctx)
+    const ended = await this.#endSessionOfAnother(interaction, login.subject, ctx)
     interaction.result = {
       login: {
         accountId: login.subject,
@@ -96,7 +96,7 @@ export class Interactions {
       [resultKey]: login,
     }
     await this.#save(interaction)
-    return { returnTo: interaction.returnTo, notices }
+    return { returnTo: interaction.returnTo, ended }
   }
 
   /** Ends the login with an OAuth error to the client. @returns undefined when the interaction has ended meanwhile. */
@@ -109,17 +109,17 @@ export class Interactions {
   }
 
   /** After the commit. */
-  async sendNotices(notices: readonly LogoutNotice[]): Promise<void> {
-    await sendLogoutNotices(this.#provider(), notices, this.#log)
+  async sendNotices(notices: readonly LogoutNotice[]): Promise<readonly NoticeOutcome[]> {
+    return sendLogoutNotices(this.#provider(), notices, this.#log)
   }
 
   async #endSessionOfAnother(
     interaction: Interaction,
     subject: string,
     ctx: Context,
-  ): Promise<readonly LogoutNotice[]> {
+  ): Promise<readonly LogoutNotice[] | undefined> {
     const session = await this.#provider().Session.get(ctx)
-    if (session.accountId === undefined || session.accountId === subject) return []
+    if (session.accountId === undefined || session.accountId === subject) return undefined
     // The resumed flow must begin a new session instead of missing the old one.
     interaction.session = undefined
     return endSession(currentUnit(), session)

@@ -1,5 +1,6 @@
 import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm } from '#src/http/form-body.ts'
+import { loginRefused } from './audit-entries.ts'
 import { beginLogin } from './begin-login.ts'
 import { liveInteraction } from './choose-page.ts'
 import type { Step } from './login-room.ts'
@@ -20,6 +21,8 @@ export const answerLogin: Step = async (room, ctx) => {
         refusal?.reason ?? 'cancelled',
         refusal === undefined ? 'the person went back without logging in' : `the login was refused: ${refusal.reason}`,
       )
+      // A refused login was recorded when it was refused.
+      if (refusal === undefined) await room.audit.append(loginRefused(room, { interaction }, 'cancelled'))
       await unit.commit('success')
       if (ended === undefined) throw new BrokerError('page_expired', 'the login has ended')
       const { name } = serviceOf(room.registry(), interaction.clientId)

@@ -4,6 +4,7 @@ import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { loginRefused } from './audit-entries.ts'
 import type { LoginRoom } from './login-room.ts'
 import { forgetRefusal, keepRefusal, keepTransaction, type LoginRefusal } from './login-transaction.ts'
 import { offerFor } from './offer.ts'
@@ -42,6 +43,7 @@ export async function beginLogin(
     if (error.reason === 'provider_unavailable') room.providers.reportSilence(providerId)
     const refusal = refusalOf(room, providerId, error)
     keepRefusal(unit, interaction.uid, refusal, ttlSeconds)
+    await room.audit.append(loginRefused(room, { interaction, providerId }, refusal.reason, { detail: error.detail }))
     return { refusal }
   }
 }

@@ -1,20 +1,12 @@
 import type { Context } from 'koa'
-import { LoginFailure } from '#idp-adapters/contract.ts'
+import type { Login } from '#src/assurance/login.ts'
+import type { LogoutNotice } from '#src/authorization-server/sessions.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
-import { randomToken } from '#src/operations/random.ts'
-import { confirmPerson } from './confirm-person.ts'
-import { judgeIdentity } from './judge-identity.ts'
+import { type LoginPlace, loginCompleted, loginRefused, noticesSent, sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import {
-  findTransaction,
-  keepRefusal,
-  type LoginRefusal,
-  type LoginTransaction,
-  takeTransaction,
-} from './login-transaction.ts'
+import { findTransaction, keepRefusal, type LoginTransaction, takeTransaction } from './login-transaction.ts'
 import { lastUsedCookie } from './offer.ts'
-import type { Provider } from './providers.ts'
-import { makeRefusal, refusalOf } from './refusal-of.ts'
+import { type RefusedLogin, verifyLogin } from './verify-login.ts'
 
 const lastUsedSeconds = 180 * 24 * 3600
 
@@ -26,24 +18,62 @@ export const completeLogin: Step = async (room, ctx) => {
   const transaction = await takeOnce(room, ctx)
   if (transaction === undefined) return
   const { uid, providerId } = transaction
-  const provider = room.providers.get(providerId)
-  if (provider === undefined) throw new BrokerError('provider_unknown', 'the provider is no longer configured')
-  const outcome = await verifyAndJudge(room, ctx, transaction, provider)
+  const interaction = await room.inUnit(() => room.interactions.byUid(uid))
+  const place: LoginPlace = { interaction, providerId }
+  try {
+    if (interaction === undefined) throw new BrokerError('page_expired', 'the login took too long')
+    const provider = room.providers.get(providerId)
+    if (provider === undefined) throw new BrokerError('provider_unknown', 'the provider is no longer configured')
+    const outcome = await verifyLogin(room, ctx, transaction, provider, interaction.demand)
+    if ('login' in outcome) await leaveLogin(room, ctx, place, uid, outcome.login)
+    else await leaveRefusal(room, ctx, place, uid, outcome)
+  } catch (error) {
+    // The transaction is taken: this login has ended here, without a page of its own.
+    if (error instanceof BrokerError) await room.audit.append(loginRefused(room, place, error.reason))
+    throw error
+  }
+}
+
+async function leaveLogin(room: LoginRoom, ctx: Context, place: LoginPlace, uid: string, login: Login): Promise<void> {
+  const { providerId, level, method } = login
   await room.inUnit(async (unit) => {
-    if ('refusal' in outcome) {
-      keepRefusal(unit, uid, outcome.refusal, room.config.lifetimes.interactionSeconds)
-      await unit.commit('success')
-      return redirect(ctx, `/login/${uid}`)
-    }
-    const done = await room.interactions.complete(uid, outcome.login, ctx)
+    const done = await room.interactions.complete(uid, login, ctx)
     if (done === undefined) throw new BrokerError('page_expired', 'the login took too long')
+    // Before the commit, for after it the engine would take the login. The record tells what the provider proved.
+    await room.audit.append(loginCompleted(room, place, login))
     await unit.commit('success')
-    await room.interactions.sendNotices(done.notices)
+    await tellOthers(room, done.ended)
     rememberProvider(ctx, providerId, room.config.issuer)
-    const { level, method } = outcome.login
     room.log.info({ idp: providerId, method, level }, 'login completed')
     room.metrics.countLogin(providerId, 'completed')
     redirect(ctx, done.returnTo)
+  })
+}
+
+/** The session of another person in this browser ended: its clients are told, and the trail. */
+async function tellOthers(room: LoginRoom, notices: readonly LogoutNotice[] | undefined): Promise<void> {
+  if (notices === undefined) return
+  const clientIds = notices.map(({ clientId }) => clientId)
+  await room.audit.append(sessionEnded('another person logged in', { clientIds }))
+  const outcomes = await room.interactions.sendNotices(notices)
+  await room.audit.append(...noticesSent(room, outcomes, notices))
+}
+
+async function leaveRefusal(
+  room: LoginRoom,
+  ctx: Context,
+  place: LoginPlace,
+  uid: string,
+  { refusal, pid, detail }: RefusedLogin,
+): Promise<void> {
+  const { reason, level } = refusal
+  await room.audit.append(
+    loginRefused(room, place, reason, { pid, level, ...(detail === undefined ? {} : { detail }) }),
+  )
+  await room.inUnit(async (unit) => {
+    keepRefusal(unit, uid, refusal, room.config.lifetimes.interactionSeconds)
+    await unit.commit('success')
+    redirect(ctx, `/login/${uid}`)
   })
 }
 
@@ -72,43 +102,6 @@ async function whereTheLoginStands(room: LoginRoom, uid: string): Promise<string
   const interaction = await room.interactions.byUid(uid)
   if (interaction === undefined) throw new BrokerError('page_expired', 'this login has ended')
   return interaction.isAnswered ? interaction.returnTo : `/login/${uid}`
-}
-
-async function verifyAndJudge(
-  room: LoginRoom,
-  ctx: Context,
-  transaction: LoginTransaction,
-  provider: Provider,
-): Promise<
-  { readonly refusal: LoginRefusal } | { readonly login: Parameters<LoginRoom['interactions']['complete']>[1] }
-> {
-  const { request, memo, uid } = transaction
-  const interaction = await room.inUnit(() => room.interactions.byUid(uid))
-  if (interaction === undefined) throw new BrokerError('page_expired', 'the login took too long')
-  try {
-    const url = new URL(room.config.issuer + ctx.originalUrl)
-    const identity = await provider.adapter.completeLogin({ url, request, memo })
-    room.providers.reportAnswer(provider.id)
-    const judgement = judgeIdentity({
-      identity,
-      adapter: provider.adapter,
-      cap: provider.levelCap,
-      demand: interaction.demand,
-      allowedKinds: room.config.personNumbers.allowedKinds,
-      loginId: randomToken(),
-      subjectOf: room.subjectOf,
-      onBehalfOf: request.onBehalfOf,
-    })
-    const confirmed = 'login' in judgement ? await confirmPerson(room, judgement, interaction.demand) : judgement
-    if ('login' in confirmed) return confirmed
-    const { refused, level } = confirmed
-    room.log.info({ reason: refused, idp: provider.id, level }, 'login refused')
-    return { refusal: makeRefusal(room, provider.id, refused, level) }
-  } catch (error) {
-    if (!(error instanceof LoginFailure)) throw error
-    if (error.reason === 'provider_unavailable') room.providers.reportSilence(provider.id)
-    return { refusal: refusalOf(room, provider.id, error) }
-  }
 }
 
 function rememberProvider(ctx: Context, providerId: string, issuer: string): void {

@@ -5,6 +5,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm, singleParameters } from '#src/http/form-body.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { noticesSent, sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import { type LogoutRequest, parseLogoutRequest } from './logout-request.ts'
 import { serviceOf } from './service-of.ts'
@@ -101,7 +102,10 @@ async function logOut(
   const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [] }
   if (upstream !== undefined) unit.put(upstreamKind, state, planned, upstreamSeconds)
   await unit.commit('success')
+  // After the commit, other than at a login: an audit that can't be written must not keep anybody logged in.
+  await room.audit.append(sessionEnded('logout', { clientIds: session.clientIds, pid: session.logins.at(-1)?.pid }))
   const outcomes = await room.sessions.sendNotices(notices)
+  await room.audit.append(...noticesSent(room, outcomes, notices))
   room.log.info({ clients: session.clientIds.length }, 'logged out')
   const failed = outcomes
     .filter(({ outcome }) => outcome === 'failed')

@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Config } from '#config/schema.ts'
+import type { AuditTrail } from '#src/audit/trail.ts'
 import type { BrowserSessions } from '#src/authorization-server/browser-sessions.ts'
 import type { Interactions } from '#src/authorization-server/interactions.ts'
 import type { FormTokens } from '#src/http/form-token.ts'
@@ -16,6 +17,7 @@ import type { Providers } from './providers.ts'
 export interface LoginRoom {
   readonly config: Config
   readonly registry: () => Registry
+  readonly audit: Pick<AuditTrail, 'append'>
   readonly providers: Providers
   readonly personRegisters: PersonRegisters
   readonly interactions: Interactions

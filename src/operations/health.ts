@@ -1,11 +1,19 @@
 import type { Route } from '#src/http/router.ts'
-import type { Store } from '#src/store/store.ts'
+
+/** A store or database. */
+interface Checked {
+  /** @throws {StoreUnavailable} */
+  check(): Promise<void>
+}
 
 /**
- * `/health/live`: the process runs. `/health/ready`: it can serve, that is, the store answers and takes writes.
+ * `/health/live`: the process runs. `/health/ready`: it can serve, that is, everything that it keeps state in answers and takes writes.
  * A load balancer takes a node out on 503; an orchestrator restarts one that is not alive.
  */
-export function healthRoutes(parts: { readonly store: Store; readonly isDraining: () => boolean }): readonly Route[] {
+export function healthRoutes(parts: {
+  readonly checks: readonly Checked[]
+  readonly isDraining: () => boolean
+}): readonly Route[] {
   return [
     {
       method: 'GET',
@@ -20,7 +28,7 @@ export function healthRoutes(parts: { readonly store: Store; readonly isDraining
       handle: async (ctx) => {
         ctx.set('cache-control', 'no-store')
         // Throws StoreUnavailable, which the boundary answers with 503.
-        if (!parts.isDraining()) await parts.store.check()
+        if (!parts.isDraining()) await Promise.all(parts.checks.map((checked) => checked.check()))
         ctx.status = parts.isDraining() ? 503 : 200
         ctx.body = { status: parts.isDraining() ? 'draining' : 'ready' }
       },

@@ -5,12 +5,13 @@ import { openSqliteDatabase } from './sqlite-database.ts'
 import { migrations } from './tables/tables.ts'
 
 /** Where the embedded database lies: a file of its own, beside the protocol state. */
-function embeddedDatabaseFile(dataDir: string): string {
+export function embeddedDatabaseFile(dataDir: string): string {
   return join(dataDir, 'registry.db')
 }
 
 /**
- * PostgreSQL when an address is given, otherwise the embedded database; with its schema up to date.
+ * PostgreSQL when an address is given, otherwise the embedded database; with its schema up to date, unless it is to be
+ * left as it is (a command beside a broker of another version).
  * @throws {StoreUnavailable} {Error} see {@link migrate}
  */
 export async function openDatabase(parts: {
@@ -18,11 +19,12 @@ export async function openDatabase(parts: {
   /** May hold a password: never into a log or an error. */
   readonly databaseUrl?: string
   readonly nowMilliseconds: () => number
+  readonly schema?: 'update' | 'leave'
 }): Promise<Database> {
   const database = await connect(parts)
   try {
     await database.check()
-    await migrate(database, migrations, parts.nowMilliseconds)
+    if (parts.schema !== 'leave') await migrate(database, migrations, parts.nowMilliseconds)
     return database
   } catch (error) {
     await database.close()

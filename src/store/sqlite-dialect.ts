@@ -21,7 +21,7 @@ export class NodeSqliteDialect extends SqliteDialect {
 }
 
 /** Times that the write lock is asked for, and milliseconds between them: about a second until we say no. */
-const lockAttempts = 100
+const lockAttempts = 50
 const lockPauseMilliseconds = 10
 
 /**
@@ -47,21 +47,22 @@ function isBusy(error: unknown): boolean {
 }
 
 function asKyselyDatabase(database: DatabaseSync) {
-  const kept = new Map<string, StatementSync>()
-  const prepare = (sql: string): StatementSync => {
+  const kept = new Map<string, { readonly statement: StatementSync; readonly reader: boolean }>()
+  const prepare = (sql: string) => {
     const known = kept.get(sql)
     if (known !== undefined) return known
     const statement = database.prepare(sql)
-    kept.set(sql, statement)
+    const prepared = { statement, reader: statement.columns().length > 0 }
+    kept.set(sql, prepared)
     const [oldest] = kept.keys()
     if (kept.size > keptStatements && oldest !== undefined) kept.delete(oldest)
-    return statement
+    return prepared
   }
   return {
     prepare: (sql: string) => {
-      const statement = guard(() => prepare(sql))
+      const { statement, reader } = guard(() => prepare(sql))
       return {
-        reader: statement.columns().length > 0,
+        reader,
         all: (parameters: readonly unknown[]) => guard(() => statement.all(...asInput(parameters))),
         run: (parameters: readonly unknown[]) => guard(() => statement.run(...asInput(parameters))),
         iterate: (parameters: readonly unknown[]) => statement.iterate(...asInput(parameters)),

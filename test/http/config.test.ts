@@ -165,6 +165,12 @@ describe('a configuration', () => {
     const { warnings } = load({ ...production, TILLIT_REDIS_ULR: 'redis://u:hunter2@r' }, {})
     expect(warnings).toEqual(['the environment variable TILLIT_REDIS_ULR is not one that Tillit reads'])
   })
+
+  it('warns of several nodes without one database, for each would keep an audit trail of its own', () => {
+    const redis = { ...production, TILLIT_REDIS_URL: 'redis://r' }
+    expect(load(redis, {}).warnings).toEqual([expect.stringContaining('database_url')])
+    expect(load({ ...redis, TILLIT_DATABASE_URL: 'postgres://d/t' }, {}).warnings).toEqual([])
+  })
 })
 
 describe('the configuration of production', () => {

@@ -13,7 +13,8 @@ export interface AuditTables {
     readonly organisation: string | null
     /** Keyed digest of the national identity number. */
     readonly person: string | null
-    readonly correlation_id: string | null
+    /** What a page shows of a correlation id: its first ten characters. */
+    readonly reference: string | null
     /** The whole record as canonical JSON: what the chain is made over. */
     readonly record: string
     /** HMAC over the previous record's and this one, base64url. */
@@ -35,11 +36,11 @@ export const auditMigrations: readonly Migration[] = [
         .addColumn('client_id', 'text')
         .addColumn('organisation', 'text')
         .addColumn('person', 'text')
-        .addColumn('correlation_id', 'text')
+        .addColumn('reference', 'text')
         .addColumn('record', 'text', (column) => column.notNull())
         .addColumn('mac', 'text', (column) => column.notNull())
         .execute()
-      for (const column of ['client_id', 'organisation', 'person', 'correlation_id'] as const) {
+      for (const column of ['client_id', 'organisation', 'person', 'reference', 'event'] as const) {
         await schema.createIndex(`audit_record_by_${column}`).on('audit_record').columns([column, 'seq']).execute()
       }
       await schema.createIndex('audit_record_by_time').on('audit_record').column('at').execute()

@@ -1,0 +1,18 @@
+/** Everything that the audit trail tells of: a closed list, so that a search by event finds all there is. */
+export const auditEvents = [
+  'login.completed',
+  'login.refused',
+  'login.cancelled',
+  'code.issued',
+  'request.refused',
+  'token.issued',
+  'token.refused',
+  'grant.revoked',
+  'session.ended',
+  'logout.notice',
+  'registry.changed',
+  'key.changed',
+  'operator.command',
+] as const
+
+export type AuditEvent = (typeof auditEvents)[number]

@@ -1,0 +1,78 @@
+import type { Login } from '#src/assurance/login.ts'
+import type { AuditEntry } from '#src/audit/entry.ts'
+import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
+import type { LogoutNotice, NoticeOutcome } from '#src/authorization-server/sessions.ts'
+import type { Reason } from '#src/http/reasons.ts'
+import { redact } from '#src/operations/log.ts'
+import type { LoginRoom } from './login-room.ts'
+
+/** Where a login stood: for which client, and with which provider if one was chosen. */
+export interface LoginPlace {
+  /** Undefined when it had ended meanwhile. */
+  readonly interaction: Pick<LiveInteraction, 'clientId' | 'demand'> | undefined
+  readonly providerId?: string
+}
+
+export function loginCompleted(room: LoginRoom, place: LoginPlace, login: Login): AuditEntry {
+  const { pid, level, method, authTime } = login
+  return {
+    event: 'login.completed',
+    outcome: 'done',
+    ...about(room, place),
+    pid,
+    level,
+    details: { method, auth_time: authTime, ...demanded(place) },
+  }
+}
+
+/** @param proof what the login showed before it was refused; `pid` only if it is a valid number. */
+export function loginRefused(
+  room: LoginRoom,
+  place: LoginPlace,
+  reason: Reason,
+  proof: { readonly pid?: string | undefined; readonly level?: number | undefined; readonly detail?: string } = {},
+): AuditEntry {
+  const { pid, level, detail } = proof
+  return {
+    event: reason === 'cancelled' ? 'login.cancelled' : 'login.refused',
+    outcome: 'refused',
+    reason,
+    ...about(room, place),
+    pid,
+    level,
+    details: { ...demanded(place), ...(detail === undefined ? {} : { found: redact(detail) }) },
+  }
+}
+
+export function sessionEnded(
+  because: 'logout' | 'another person logged in',
+  session: { readonly clientIds: readonly string[]; readonly pid?: string | undefined },
+): AuditEntry {
+  const details = { because, clients: [...session.clientIds] }
+  return { event: 'session.ended', outcome: 'done', actor: { kind: 'person' }, pid: session.pid, details }
+}
+
+/** One for each client that was to be told; those that registered no back-channel logout are none. */
+export function noticesSent(
+  room: LoginRoom,
+  outcomes: readonly NoticeOutcome[],
+  notices: readonly LogoutNotice[],
+): readonly AuditEntry[] {
+  return notices.flatMap(({ clientId }): readonly AuditEntry[] => {
+    const outcome = outcomes.find((each) => each.clientId === clientId)?.outcome
+    if (outcome === undefined || outcome === 'none') return []
+    const organisation = room.registry().client(clientId)?.organisation
+    const actor = { kind: 'broker' } as const
+    return [{ event: 'logout.notice', outcome: outcome === 'told' ? 'done' : 'failed', actor, clientId, organisation }]
+  })
+}
+
+function about(room: LoginRoom, { interaction, providerId }: LoginPlace) {
+  const clientId = interaction?.clientId
+  const organisation = clientId === undefined ? undefined : room.registry().client(clientId)?.organisation
+  return { actor: { kind: 'person' } as const, clientId, organisation, idp: providerId }
+}
+
+function demanded({ interaction }: LoginPlace): { readonly minimum_level?: number } {
+  return interaction === undefined ? {} : { minimum_level: interaction.demand.minimumLevel }
+}
