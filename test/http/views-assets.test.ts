@@ -19,11 +19,16 @@ describe('templates', () => {
       [...text.matchAll(/<%[-_]?~\s*([\s\S]*?)\s*[-_]?%>/g)].map(([, expression = '']) => ({ name, expression })),
     )
     expect(raw.length).toBeGreaterThan(5)
-    expect(raw.filter(({ expression }) => !allowed.some((pattern) => pattern.test(expression)))).toEqual([])
+    const strange = raw.filter(({ expression }) => !allowed.some((pattern) => pattern.test(expression)))
+    // A constant: the one script that there is, named by its digest in the policy of that page.
+    expect(strange).toEqual([{ name: 'post-back.eta', expression: 'it.script' }])
   })
 
   it('hold no style attribute, no script and no formaction', () => {
-    for (const { name, text } of templates) expect(text, name).not.toMatch(/style=|<script|formaction|\bon[a-z]+=/)
+    for (const { name, text } of templates) {
+      const known = name === 'post-back.eta' ? '<script><%~ it.script %></script>' : ''
+      expect(text.replace(known, ''), name).not.toMatch(/style=|<script|formaction|\bon[a-z]+=/)
+    }
   })
 })
 
