@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa'
-import { currentCorrelationId } from '#src/operations/correlation.ts'
+import { currentCorrelationId, currentReferenceCode } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import { BrokerError } from './broker-error.ts'
@@ -41,7 +41,8 @@ function asBrokerError(error: unknown): BrokerError {
 function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): void {
   const { reason, detail, publicDescription } = refusal
   if (reason !== 'server_error') {
-    log.info({ reason, detail: detail ?? publicDescription, path: loggablePath(ctx.path) }, 'refused')
+    const reference = currentReferenceCode()
+    log.info({ reason, reference, detail: detail ?? publicDescription, path: loggablePath(ctx.path) }, 'refused')
     return
   }
   // Name and place of the bug; not its message, which may quote what somebody sent.
@@ -53,7 +54,13 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
           .slice(0, 4)
       : []
   log.error(
-    { reason, name: error instanceof Error ? error.name : typeof error, place, path: loggablePath(ctx.path) },
+    {
+      reason,
+      reference: currentReferenceCode(),
+      name: error instanceof Error ? error.name : typeof error,
+      place,
+      path: loggablePath(ctx.path),
+    },
     'a bug',
   )
 }

@@ -99,9 +99,8 @@ async function verifyAndJudge(
       onBehalfOf: request.onBehalfOf,
     })
     if ('login' in judgement) return judgement
-    const { refused, level } = judgement
-    room.log.info({ reason: refused, idp: provider.id, level }, 'login refused')
-    return { refusal: makeRefusal(room, provider.id, refused, level) }
+    const { refused: reason, level } = judgement
+    return { refusal: makeRefusal(room, provider.id, { reason, level }) }
   } catch (error) {
     if (!(error instanceof LoginFailure)) throw error
     if (error.reason === 'provider_unavailable') room.providers.reportSilence(provider.id)

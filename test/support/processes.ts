@@ -98,7 +98,7 @@ async function stopChild(child: ChildProcess): Promise<void> {
 const blockSize = 10
 
 /** The first port of a free block. Below the range that the system gives to others, so that nobody takes one meanwhile. */
-async function findFreePorts(): Promise<number> {
+export async function findFreePorts(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const base = 10_000 + Math.floor(Math.random() * 2000) * blockSize
     const isFree = await Promise.all(Array.from({ length: blockSize }, (_, offset) => isPortFree(base + offset)))
