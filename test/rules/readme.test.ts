@@ -101,7 +101,7 @@ describe('README.md', () => {
     await page.getByRole('link', { name: start, exact: true }).click()
     expect(await page.locator('main').textContent()).toContain('EPJ Nordfjell')
     await page.getByRole('button', { name: provider, exact: true }).click()
-    expect(page.url()).toContain(here('http://localhost:3001'))
+    await page.waitForURL(here('http://localhost:3001/**'))
     expect(await page.locator('aside').textContent()).toContain('Simulator')
     expect(await page.locator('select[name=persona] option:checked').textContent()).toBe('P01 Astrid Nordfjell')
     await useBankId(page)
