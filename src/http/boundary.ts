@@ -70,7 +70,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
   ctx.status = status
   ctx.set('cache-control', 'no-store')
   setRetryAfter(ctx)
-  if (parts.isPage(ctx.path)) {
+  if (parts.isPage(ctx.path) || isLostPerson(refusal, ctx)) {
     parts.renderError(ctx, refusal.reason)
     return
   }
@@ -78,6 +78,11 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
     ctx.set('www-authenticate', `DPoP error="${error}", algs="ES256 ES384 ES512 PS256 PS384 PS512 EdDSA"`)
   }
   ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }
+}
+
+/** Browsers ask for HTML by name when somebody opens an address. Programs that are lost get JSON like everywhere. */
+function isLostPerson({ reason }: BrokerError, ctx: Context): boolean {
+  return reason === 'not_found' && /\btext\/html\b/i.test(ctx.get('accept'))
 }
 
 /** RFC 6749 section 5.2 allows printable ASCII without quote and backslash in a description. */

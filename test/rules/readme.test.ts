@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isInClone, makeFreshClone, type RunningStart } from '../support/fresh-clone.ts'
 import { launchChromium } from '../support/journey.ts'
-import { useBankId } from '../support/person.ts'
+import { useBankId, useMinId } from '../support/person.ts'
 import { findFreePorts } from '../support/processes.ts'
 import { repository } from '../support/repository.ts'
 
@@ -123,17 +123,10 @@ describe('README.md', () => {
     await page.goto(here('http://localhost:3002'))
     await page.getByRole('link', { name: start, exact: true }).click()
     await page.locator('button[name=idp]', { hasText: provider }).click()
-    await page.getByRole('button', { name: method, exact: true }).click()
-    for (let step = 0; step < 4 && page.url().includes(`:${port + 1}/`); step++) {
-      for (const [name, value] of [
-        ['one_time_code', '123456'],
-        ['password', 'qwer1234'],
-      ] as const) {
-        const field = page.locator(`input[name=${name}]`)
-        if (await field.count()) await field.fill(value)
-      }
-      await page.locator('button[name=next]').click()
-    }
+    await page.waitForURL(here('http://localhost:3001/**'))
+    expect(await page.locator('button[value=minid]').textContent()).toBe(method)
+    await useMinId(page, 'P01')
+    await page.waitForURL(here('http://localhost:3000/login/**'))
     expect(await page.locator('h1').textContent()).toBe('MinID er ikke sikker nok her')
     expect(await page.locator('main').textContent()).toContain('for eksempel BankID')
     const code = (await page.getByTestId('reference-code').textContent()) ?? ''

@@ -23,7 +23,11 @@ export interface RunningStart {
 
 export function makeFreshClone(): FreshClone {
   const folder = mkdtempSync(join(tmpdir(), 'tillit-readme-'))
-  execFileSync('git', ['clone', '--quiet', `file://${repository}`, join(folder, 'tillit')], { stdio: 'pipe' })
+  execFileSync('git', ['clone', '--quiet', `file://${repository}`, join(folder, 'tillit')], {
+    stdio: 'pipe',
+    // Somebody else's folder is refused otherwise; it is only read.
+    env: { ...process.env, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: '*' },
+  })
   const clone = join(folder, 'tillit')
   copyPackages(clone)
   return { folder: clone, start: (port) => start(clone, port), remove: () => rmSync(folder, { recursive: true }) }
