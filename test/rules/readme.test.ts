@@ -28,7 +28,7 @@ beforeAll(async () => {
   console.log(`Ready after ${firstSeconds} s with the packages there, ${secondSeconds} s the second time`)
   browser = await launchChromium()
   page = await browser.newPage({ locale: 'nb-NO' })
-})
+}, 240_000)
 
 afterAll(async () => {
   await browser?.close()
