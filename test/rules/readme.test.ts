@@ -96,7 +96,7 @@ describe('README.md', () => {
   })
 
   it('leads to a first login as P01, and to a second service without one', async () => {
-    const [start, provider, all, second] = boldIn('A first login')
+    const [start = '', provider = '', all = '', second = ''] = boldIn('A first login')
     await page.goto(here('http://localhost:3002'))
     await page.getByRole('link', { name: start, exact: true }).click()
     expect(await page.locator('main').textContent()).toContain('EPJ Nordfjell')
@@ -116,7 +116,7 @@ describe('README.md', () => {
   })
 
   it('leads to a refusal of MinID, with a code that stands in data/broker.log', async () => {
-    const [start = '', , , , provider, method] = boldIn('A first login')
+    const [start = '', , , , provider = '', method = ''] = boldIn('A first login')
     await page.goto(here('http://localhost:3002/epj'))
     await page.getByTestId('logout').click()
     await page.waitForURL(here('http://localhost:3002/**'))
