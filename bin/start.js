@@ -6,6 +6,7 @@ import { isFree, startPart, stopPart, untilAnswers } from './start-part.js'
 
 /** Milliseconds that all parts together get until they answer. */
 const readyMilliseconds = 60_000
+const parentCheckMilliseconds = 500
 
 const port = readPort('TILLIT_PORT', 3000)
 const operationsPort = readPort('TILLIT_OPERATIONS_PORT', port + 9)
@@ -50,6 +51,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => s
 // A terminal that is gone must not keep us from stopping the parts.
 process.stdout.on('error', () => stop(1))
 process.stderr.on('error', () => stop(1))
+// Told to stop, npm passes the signal to its shell, which ends without telling us. Our parent is then another.
+const parent = process.ppid
+if (process.env.npm_lifecycle_event !== undefined) {
+  setInterval(() => process.ppid !== parent && stop(0), parentCheckMilliseconds).unref()
+}
 
 const running = parts.map((part) => startPart(part, { dataDir, env }))
 for (const part of running) {

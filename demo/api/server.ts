@@ -5,7 +5,7 @@ import { proofAlgorithms } from './check-dpop-proof.ts'
 import { AccessTokenRefused } from './refusal.ts'
 
 /**
- * The demo API: `GET /kjernejournal` answers with what it saw in the token, `GET /health` that it runs.
+ * The demo API: `GET /` says what it is, `GET /kjernejournal` answers with what it saw in the token, `GET /health` that it runs.
  * @param url the API's own origin, against which a proof's `htu` is compared.
  */
 export function createApi(url: string, rules: AccessTokenRules): Server {
@@ -23,9 +23,16 @@ interface Answer {
   readonly headers?: Readonly<Record<string, string>>
 }
 
+/** For somebody who came here by the address alone. */
+const overview = {
+  api: 'nhn:kjernejournal',
+  try: 'GET /kjernejournal with an access token (Authorization: DPoP) and a DPoP proof',
+}
+
 async function answer(request: IncomingMessage, url: string, rules: AccessTokenRules): Promise<Answer> {
   const { pathname } = new URL(request.url ?? '/', url)
   if (request.method !== 'GET') return { status: 405, body: { error: 'method_not_allowed' }, headers: { allow: 'GET' } }
+  if (pathname === '/') return { status: 200, body: overview }
   if (pathname === '/health') return { status: 200, body: { status: 'up' } }
   if (pathname !== '/kjernejournal') return { status: 404, body: { error: 'not_found' } }
   try {

@@ -45,6 +45,7 @@ async function answer(
   if (!knownHosts.has(host)) return answerJson(421, { error: 'unknown host' })
   const target = `http://${host}${request.url ?? '/'}`
   const url = URL.canParse(target) ? new URL(target) : undefined
+  if (url?.pathname === '/') return answerJson(200, overview(ops, url.origin))
   const [, providerId, path] = /^\/([^/]+)(\/.*)$/.exec(url?.pathname ?? '') ?? []
   const register = registers.get(providerId ?? '')
   if (url !== undefined && register !== undefined && path !== undefined) {
@@ -55,6 +56,15 @@ async function answer(
     return answerJson(404, { error: 'not_found', providers: [...ops.keys()] })
   }
   return answerExchange(op, await readExchange(request, url, path, gone))
+}
+
+/** For somebody who came here by the address alone. */
+function overview(ops: ReadonlyMap<string, OpState>, origin: string): object {
+  const discovery = (id: string) => `${origin}/${id}/.well-known/openid-configuration`
+  return {
+    what: 'Simulated identity providers. A login begins at the demo service, not here.',
+    providers: [...ops.values()].map(({ provider: { id, name } }) => ({ id, name, discovery: discovery(id) })),
+  }
 }
 
 function answerError(error: unknown): Answer {

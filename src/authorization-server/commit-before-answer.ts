@@ -5,6 +5,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import { loggablePath } from '#src/http/loggable-path.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import { setRetryAfter } from '#src/http/retry-after.ts'
+import { currentReferenceCode } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
@@ -138,7 +139,8 @@ const lostRaceTexts: { readonly [reason in Reason]?: string } = {
 function reportFailure(ctx: KoaContextWithOIDC, { reason, detail }: Refusal, { log, issuer }: CommitParts): void {
   const clientId = ctx.oidc?.client?.clientId
   const level = reason === 'server_error' ? 'error' : 'info'
-  log[level]({ reason, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')
+  const reference = currentReferenceCode()
+  log[level]({ reason, reference, detail, client_id: clientId, path: loggablePath(ctx.path) }, 'refused')
   // Trap for clients: any error with a nonce header looks like a nonce challenge to some of them.
   if (reason !== 'dpop_nonce_required') ctx.remove('dpop-nonce')
   setRetryAfter(ctx)

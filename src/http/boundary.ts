@@ -1,5 +1,5 @@
 import type { Context, Middleware } from 'koa'
-import { currentCorrelationId } from '#src/operations/correlation.ts'
+import { currentCorrelationId, currentReferenceCode } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import { BrokerError } from './broker-error.ts'
@@ -41,7 +41,8 @@ function asBrokerError(error: unknown): BrokerError {
 function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): void {
   const { reason, detail, publicDescription } = refusal
   if (reason !== 'server_error') {
-    log.info({ reason, detail: detail ?? publicDescription, path: loggablePath(ctx.path) }, 'refused')
+    const reference = currentReferenceCode()
+    log.info({ reason, reference, detail: detail ?? publicDescription, path: loggablePath(ctx.path) }, 'refused')
     return
   }
   // Name and place of the bug; not its message, which may quote what somebody sent.
@@ -53,7 +54,13 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
           .slice(0, 4)
       : []
   log.error(
-    { reason, name: error instanceof Error ? error.name : typeof error, place, path: loggablePath(ctx.path) },
+    {
+      reason,
+      reference: currentReferenceCode(),
+      name: error instanceof Error ? error.name : typeof error,
+      place,
+      path: loggablePath(ctx.path),
+    },
     'a bug',
   )
 }
@@ -63,7 +70,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
   ctx.status = status
   ctx.set('cache-control', 'no-store')
   setRetryAfter(ctx)
-  if (parts.isPage(ctx.path)) {
+  if (parts.isPage(ctx.path) || isLostPerson(refusal, ctx)) {
     parts.renderError(ctx, refusal.reason)
     return
   }
@@ -71,6 +78,11 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
     ctx.set('www-authenticate', `DPoP error="${error}", algs="ES256 ES384 ES512 PS256 PS384 PS512 EdDSA"`)
   }
   ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }
+}
+
+/** Browsers ask for HTML by name when somebody opens an address. Programs that are lost get JSON like everywhere. */
+function isLostPerson({ reason }: BrokerError, ctx: Context): boolean {
+  return reason === 'not_found' && /\btext\/html\b/i.test(ctx.get('accept'))
 }
 
 /** RFC 6749 section 5.2 allows printable ASCII without quote and backslash in a description. */

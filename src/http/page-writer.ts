@@ -51,14 +51,19 @@ export class PageWriter {
     ctx: Context,
     options: {
       readonly name: (language: Language) => string
+      /** The service that the person logs in to, on the way to a provider. */
+      readonly service?: string
       readonly url: string
       readonly uiLocales?: string | undefined
     },
   ): void {
-    const { url } = options
+    const { url, service } = options
     this.send(ctx, {
       uiLocales: options.uiLocales,
-      page: (language) => ({ name: 'hop', model: { name: options.name(language), url } }),
+      page: (language) => ({
+        name: 'hop',
+        model: { name: options.name(language), url, ...(service === undefined ? {} : { service }) },
+      }),
     })
     ctx.set('refresh', `0; url=${url}`)
   }

@@ -2,8 +2,16 @@ import { readFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https'
 
-/** Bytes of all request headers: a proof and a signed object fit. */
-const headerLimit = 32 * 1024
+/**
+ * Bytes of all request headers: a proof and a signed object fit. Milliseconds: real requests are small and arrive at
+ * once; Node's own limits (60 s for the header, 300 s for all of it) let a few slow senders hold every connection.
+ */
+const limits = {
+  maxHeaderSize: 32 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 2000,
+}
 
 /** Cipher suites of FAPI 2.0 Security Profile section 5.2.2 for TLS 1.2 (ECDHE with AES-GCM), and those of TLS 1.3. */
 const cipherSuites = [
@@ -23,8 +31,8 @@ export interface TlsFiles {
 
 /** The public server: HTTP behind a proxy that ends TLS, or HTTPS by itself. */
 export function serve(listener: RequestListener, tls: TlsFiles | undefined): Server | TlsServer {
-  if (tls === undefined) return createServer({ maxHeaderSize: headerLimit }, listener)
-  return createTlsServer({ ...contextOf(tls), maxHeaderSize: headerLimit, honorCipherOrder: true }, listener)
+  if (tls === undefined) return createServer(limits, listener)
+  return createTlsServer({ ...contextOf(tls), ...limits, honorCipherOrder: true }, listener)
 }
 
 /** Takes up a renewed certificate without dropping a connection. @throws {Error} when the files are no pair. */

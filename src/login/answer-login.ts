@@ -1,3 +1,4 @@
+import type { Language } from '#idp-adapters/contract.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm } from '#src/http/form-body.ts'
 import { loginRefused } from './audit-entries.ts'
@@ -13,7 +14,8 @@ export const answerLogin: Step = async (room, ctx) => {
   await room.inUnit(async (unit) => {
     const interaction = await liveInteraction(room, ctx)
     room.forms.check(ctx, form.get('csrf'), interaction.uid, room.browserOf(ctx))
-    const uiLocales = interaction.uiLocales
+    const { uiLocales } = interaction
+    const { name: service } = serviceOf(room.registry(), interaction.clientId)
     if (form.has('back')) {
       const refusal = await findRefusal(unit, interaction.uid)
       const ended = await room.interactions.refuse(
@@ -25,8 +27,7 @@ export const answerLogin: Step = async (room, ctx) => {
       if (refusal === undefined) await room.audit.append(loginRefused(room, { interaction }, 'cancelled'))
       await unit.commit('success')
       if (ended === undefined) throw new BrokerError('page_expired', 'the login has ended')
-      const { name } = serviceOf(room.registry(), interaction.clientId)
-      return room.pages.hop(ctx, { name: () => name, url: ended.returnTo, uiLocales })
+      return room.pages.hop(ctx, { name: () => service, url: ended.returnTo, uiLocales })
     }
     const chosen = form.get('idp')
     if (chosen === undefined) throw new BrokerError('request_invalid', 'the form names no provider')
@@ -38,6 +39,7 @@ export const answerLogin: Step = async (room, ctx) => {
       return
     }
     // Not a redirect: under `form-action 'self'` Chromium stops a form's way to another origin, and the person sees nothing.
-    room.pages.hop(ctx, { name: (language) => start.provider.name[language], url: start.redirectTo.href, uiLocales })
+    const name = (language: Language) => start.provider.name[language]
+    room.pages.hop(ctx, { name, service, url: start.redirectTo.href, uiLocales })
   })
 }

@@ -72,8 +72,7 @@ async function refuseSession(
   { uid, stepUp }: LiveInteraction,
 ): Promise<LoginRefusal | undefined> {
   if (stepUp !== 'too_young' && stepUp !== 'age_unknown') return undefined
-  room.log.info({ reason: stepUp }, 'single sign-on refused')
-  const refusal = makeRefusal(room, session, stepUp)
+  const refusal = makeRefusal(room, session, { reason: stepUp })
   keepRefusal(unit, uid, refusal, room.config.lifetimes.interactionSeconds)
   await unit.commit('success')
   return refusal

@@ -62,7 +62,7 @@ export const confirmEndSession: Step = async (room, ctx) => {
     const request = await parseLogoutRequest(room, form)
     if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
     room.forms.check(ctx, form.get('csrf'), session.id, room.browserOf(ctx))
-    if (form.has('stay')) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    if (form.has('stay')) return showStayed(room, ctx)
     return logOut(room, ctx, unit, session, request)
   })
 }
@@ -112,7 +112,16 @@ async function logOut(
     .map(({ clientId }) => names.get(clientId) ?? clientId)
   const url = upstream === undefined ? undefined : await upstream(state)
   if (url === undefined) return finish(room, ctx, { ...planned, failed })
+  if (failed.length > 0) await keepFailed(room, state, { ...planned, failed })
   leave(room, ctx, url.href, planned)
+}
+
+/** Whom we could not reach is known only after the logout was committed; the page after the provider's shall tell it. */
+async function keepFailed(room: LoginRoom, state: string, after: AfterLogout): Promise<void> {
+  await room.inUnit(async (unit) => {
+    unit.put(upstreamKind, state, after, upstreamSeconds)
+    await unit.commit('success')
+  })
 }
 
 /** The logout of the provider that the person used last, if it has one. */
@@ -165,6 +174,13 @@ function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
       name: 'logged-out',
       model: { services, failed, support, ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }) },
     }),
+  })
+}
+
+/** Not on to the client: its address after a logout is where it ends its own session. */
+function showStayed(room: LoginRoom, ctx: Context): void {
+  room.pages.send(ctx, {
+    page: (_language, support) => ({ name: 'logged-out', model: { services: [], failed: [], stayed: true, support } }),
   })
 }
 

@@ -45,9 +45,8 @@ export async function verifyLogin(
     })
     const confirmed = 'login' in judgement ? await confirmPerson(room, judgement, demand) : judgement
     if ('login' in confirmed) return confirmed
-    const { refused, level } = confirmed
-    room.log.info({ reason: refused, idp: provider.id, level }, 'login refused')
-    return { refusal: makeRefusal(room, provider.id, refused, level), pid: parsePersonNumber(identity.pid)?.pid }
+    const { refused: reason, level } = confirmed
+    return { refusal: makeRefusal(room, provider.id, { reason, level }), pid: parsePersonNumber(identity.pid)?.pid }
   } catch (error) {
     if (!(error instanceof LoginFailure)) throw error
     if (error.reason === 'provider_unavailable') room.providers.reportSilence(provider.id)

@@ -11,6 +11,12 @@ export function currentCorrelationId(): string | undefined {
   return current.getStore()
 }
 
+/** The code that a page of the request under way shows; for the log, so that it is found as it was read aloud. */
+export function currentReferenceCode(): string | undefined {
+  const id = current.getStore()
+  return id === undefined ? undefined : referenceCodeOf(id)
+}
+
 /** What a page shows a person: the first ten characters, in two groups for reading aloud. */
 export function referenceCodeOf(correlationId: string): string {
   return `${correlationId.slice(0, 5)}-${correlationId.slice(5, 10)}`

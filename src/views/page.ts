@@ -81,7 +81,10 @@ export interface ErrorModel {
 }
 
 export interface HopModel {
+  /** Where the person is sent. */
   readonly name: string
+  /** The service that the login is for, on the way to a provider. */
+  readonly service?: string
   readonly url: string
 }
 

@@ -50,6 +50,15 @@ describe('logout', () => {
       expect((await loginAs(of, 'nobody', { browser, parameters: { prompt: 'none' } })).code).toBe('')
   })
 
+  it('is called off by the person, who stays logged in, is told so, and is not sent to where clients end sessions', async () => {
+    const { browser } = await tokensOf(client, 'P01')
+    const ask = await browser.get(url({ client_id: client.clientId, post_logout_redirect_uri: returnTo() }))
+    const stayed = await browser.submit(ask, { stay: '1' })
+    expect(stayed.url).toBe(`${broker.issuer}/connect/endsession/confirm`)
+    expect(stayed.html).toContain('<h1 class="ds-heading" data-size="lg">Du er fortsatt logget inn</h1>')
+    expect((await loginAs(client, 'nobody', { browser, parameters: { prompt: 'none' } })).code).not.toBe('')
+  })
+
   it('by POST is fetched again by a GET of our own, which carries no token', async () => {
     const { browser, idToken } = await tokensOf(client, 'P01')
     const parked = await post(`${broker.issuer}/connect/endsession`, {

@@ -35,10 +35,16 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-function start(env: Readonly<Record<string, string>> = {}): Start {
-  const child = spawn(process.execPath, [join(repository, 'bin/start.js')], {
+const script = join(repository, 'bin/start.js')
+
+function start(
+  env: Readonly<Record<string, string>> = {},
+  [command = process.execPath, ...args]: readonly string[] = [process.execPath, script],
+): Start {
+  const child = spawn(command, args, {
     env: {
       PATH: process.env['PATH'],
+      npm_lifecycle_event: 'start',
       HOME: process.env['HOME'],
       TILLIT_PORT: `${port}`,
       TILLIT_DATA_DIR: dataDir,
@@ -102,6 +108,15 @@ describe('npm start', () => {
     expect(running.stderr).toBe('')
     running.child.kill('SIGTERM')
     expect(await running.ended).toBe(0)
+    expect(await areFree()).toBe(true)
+  })
+
+  it('stops everything when npm is told to, which ends its shell and says nothing to us', async () => {
+    const running = start({}, ['/bin/sh', '-c', `"${process.execPath}" "${script}"; true`])
+    await untilReady(running)
+    running.child.kill('SIGTERM')
+    // Ends when the last process has closed the output that all of them share.
+    await running.ended
     expect(await areFree()).toBe(true)
   })
 

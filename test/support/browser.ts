@@ -7,6 +7,18 @@ export class TestBrowser {
   /** Every address visited, in order. */
   readonly visited: string[] = []
 
+  /** @param cookies of another browser, as somebody who stole or planted them has them. */
+  constructor(cookies: ReadonlyMap<string, string> = new Map()) {
+    for (const [name, value] of cookies) this.#jar.set(`${name} localhost /`, { value, path: '/', host: 'localhost' })
+  }
+
+  /** Values of the cookies for the whole host, by name. */
+  cookies(): ReadonlyMap<string, string> {
+    return new Map(
+      [...this.#jar].flatMap(([key, { value, path }]) => (path === '/' ? [[key.split(' ')[0] ?? '', value]] : [])),
+    )
+  }
+
   cookieNames(): readonly string[] {
     return [...this.#jar.values()].length === 0 ? [] : [...this.#jar.keys()].map((key) => key.split(' ')[0] ?? '')
   }

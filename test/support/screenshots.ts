@@ -68,7 +68,10 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     },
     'error-expired': { name: 'error', model: { reason: 'page_expired', minutes: 10, reference, support } },
     'error-server': { name: 'error', model: { reason: 'server_error', reference, support } },
-    hop: { name: 'hop', model: { name: 'BankID', url: 'https://auth.bankid.example/authorize?x=1&y=2' } },
+    hop: {
+      name: 'hop',
+      model: { name: 'BankID', service: service.name, url: 'https://auth.bankid.example/authorize?x=1&y=2' },
+    },
     logout: {
       name: 'logout',
       model: { action: '/connect/endsession/confirm', fields: { csrf: 'x', state: 'y' }, services: loggedOut.services },

@@ -9,6 +9,11 @@ export function hopContent(model: HopModel, texts: Texts): Content {
   const heading = fill(texts.hop.heading, { name: model.name }, { name: texts.standIns.service })
   return {
     title: heading,
-    fields: { heading, body: texts.hop.body, link: { text: texts.hop.continue, href: safeLink(model.url) } },
+    fields: {
+      over: model.service,
+      heading,
+      body: texts.hop.body,
+      link: { text: texts.hop.continue, href: safeLink(model.url) },
+    },
   }
 }
