@@ -5,7 +5,7 @@ import { redact } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { GrantAccount } from './account.ts'
-import { grantsEndedIn } from './engine-adapter.ts'
+import { grantsEndedIn } from './end-grant.ts'
 import { type GrantLogin, grantLogin } from './grant-login.ts'
 
 /** Codes of the audit trail's `reason` come with what the operator may see: never what somebody sent. */

@@ -51,7 +51,7 @@ export interface CommitParts {
   readonly registry: () => Registry
   readonly log: Log
   /** Runs when the engine has answered well, before the commit: what else belongs into it. */
-  readonly beforeCommit: (ctx: KoaContextWithOIDC) => void
+  readonly beforeCommit: (ctx: KoaContextWithOIDC) => Promise<void>
 }
 
 /**
@@ -82,7 +82,7 @@ export function commitBeforeAnswer(parts: CommitParts): Middleware {
 async function settle(ctx: KoaContextWithOIDC, unit: UnitOfWork, parts: CommitParts): Promise<void> {
   const failure = nameRefusedGrantType(ctx, parts.failures.of(ctx))
   if (failure !== undefined) return settleFailure(ctx, unit, failure, parts)
-  parts.beforeCommit(ctx)
+  await parts.beforeCommit(ctx)
   const conflict = await commitConflict(unit, 'success')
   if (conflict === undefined) {
     await parts.audit.append(...(await entriesOfAnswer(ctx, unit, parts.registry())))
@@ -91,7 +91,7 @@ async function settle(ctx: KoaContextWithOIDC, unit: UnitOfWork, parts: CommitPa
   // The race is lost: spent assertions and proofs stay spent, and what a second use must end is ended.
   const earlier = await commitConflict(unit, 'error')
   const aftermath = parts.newUnit()
-  conflict.onConflict?.(aftermath)
+  await conflict.onConflict?.(aftermath)
   await aftermath.commit('success')
   await refuse(ctx, aftermath, earlier?.reason ?? conflict.reason, parts)
 }
@@ -133,6 +133,7 @@ const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   request_object_replayed: 'the jti of the request object was already used',
   dpop_replayed: 'the DPoP proof was already used: make a new one for every request',
   code_replayed: 'grant request is invalid',
+  refresh_token_reused: 'grant request is invalid',
   grant_ended: 'grant request is invalid',
 }
 

@@ -10,6 +10,7 @@ import type { LoginChoice } from './login-choice.ts'
 import { loginPolicy } from './login-policy.ts'
 import { makeGrant } from './make-grant.ts'
 import { outboundFetch } from './outbound-fetch.ts'
+import { refreshTokenSeconds, rotateRefreshToken } from './refresh-rotation.ts'
 import { defaultResource, type ResourceRules, resourceServerInfo } from './resources.ts'
 import type { DerivedSecrets } from './secrets.ts'
 import { sessionSeconds } from './session-lifetime.ts'
@@ -92,7 +93,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
     clientBasedCORS: () => false,
     conformIdTokenClaims: true,
     extraParams: { on_behalf_of: checkPushedDetails(resources) },
-    findAccount,
+    findAccount: findAccount({ nowSeconds, refreshIdleSeconds: lifetimes.refreshTokenIdleSeconds }),
     loadExistingGrant: makeGrant({
       choose,
       grantSeconds: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
@@ -104,8 +105,8 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       const { account } = ctx.oidc
       return account instanceof GrantAccount && account.grant.offlineAccess && client.grantTypeAllowed('refresh_token')
     },
-    // FAPI 2.0 section 5.3.2.1 (11): no rotation for sender-constrained clients; each token is bound to its own proof.
-    rotateRefreshToken: false,
+    // FAPI 2.0 section 5.3.2.1 (11): no rotation for sender-constrained clients, unless one is registered for it.
+    rotateRefreshToken: rotateRefreshToken(resources.registry),
     extraTokenClaims: extraTokenClaims(resources, nowSeconds),
     formats: { customizers: { jwt: shapeAccessToken(resources) } },
     renderError: parts.renderError,
@@ -117,7 +118,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       Grant: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
       IdToken: lifetimes.idTokenSeconds,
       Interaction: lifetimes.interactionSeconds,
-      RefreshToken: lifetimes.refreshTokenSeconds,
+      RefreshToken: refreshTokenSeconds(lifetimes.refreshTokenSeconds),
       Session: (_ctx, session) => sessionSeconds(session.loginTs, nowSeconds(), lifetimes),
     },
     features: features(parts),

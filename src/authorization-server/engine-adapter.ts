@@ -1,16 +1,13 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import type { Clock } from '#src/operations/clock.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
+import { endGrant, grantEnded } from './end-grant.ts'
 import { extendPushedRequest } from './pushed-requests.ts'
+import { findRefreshToken, lostRefresh } from './refresh-rotation.ts'
 import { currentUnit } from './request-unit.ts'
 
-/** Kinds of records beside the engine's own model names. */
+/** Where the engine finds a session by its uid. */
 export const sessionByUid = 'session-by-uid'
-/** A grant that has ended: by logout, revocation, or a code offered twice. Outlives every token of the grant. */
-export const grantEnded = 'grant-ended'
-
-/** Longer than any refresh token may live, so that an ended grant can't come back. */
-const grantEndedTtlSeconds = 30 * 24 * 3600
 
 /**
  * The engine's storage, which only collects: nothing is written before the request's unit is committed, in one atomic
@@ -42,6 +39,7 @@ export class EngineAdapter implements Adapter {
   async find(id: string): Promise<AdapterPayload | undefined> {
     const unit = currentUnit()
     if (this.#model === 'Grant') return findLivingGrant(unit, id)
+    if (this.#model === 'RefreshToken') return findRefreshToken(unit, id, this.#clock.nowSeconds())
     return asPayload(await unit.get(this.#model, id))
   }
 
@@ -61,8 +59,10 @@ export class EngineAdapter implements Adapter {
     const unit = currentUnit()
     const stored = asPayload(await unit.get(this.#model, id))
     if (stored === undefined) return
-    unit.requireUnchanged(this.#model, id, lostRace(this.#model, stored.grantId))
     const now = this.#clock.nowSeconds()
+    const conflict =
+      this.#model === 'RefreshToken' ? await lostRefresh(id, stored, now) : lostRace(this.#model, stored.grantId)
+    unit.requireUnchanged(this.#model, id, conflict)
     const ttl = Math.max(1, (stored.exp ?? now) - now)
     unit.put(this.#model, id, { ...stored, consumed: now }, ttl)
   }
@@ -74,20 +74,6 @@ export class EngineAdapter implements Adapter {
   async revokeByGrantId(grantId: string): Promise<undefined> {
     endGrant(currentUnit(), grantId)
   }
-}
-
-const ended = new WeakMap<UnitOfWork, Set<string>>()
-
-/** Grants that this unit ends, for the audit trail. */
-export function grantsEndedIn(unit: UnitOfWork): readonly string[] {
-  return [...(ended.get(unit) ?? [])]
-}
-
-/** Ends a grant for good: also when the answer of this request is an error. */
-function endGrant(unit: UnitOfWork, grantId: string): void {
-  // The engine asks once for each kind of token.
-  ended.set(unit, new Set(grantsEndedIn(unit)).add(grantId))
-  unit.put(grantEnded, grantId, true, grantEndedTtlSeconds, 'always')
 }
 
 async function findLivingGrant(unit: UnitOfWork, id: string): Promise<AdapterPayload | undefined> {
@@ -105,7 +91,7 @@ async function findLivingGrant(unit: UnitOfWork, id: string): Promise<AdapterPay
 function lostRace(model: string, grantId: string | undefined): Conflict {
   if (model === 'PushedAuthorizationRequest') return { reason: 'request_uri_invalid' }
   if (grantId === undefined) return { reason: 'grant_invalid' }
-  // RFC 6749 section 4.1.2: a code used twice revokes what it gave. The same for a rotated refresh token.
+  // RFC 6749 section 4.1.2: a code used twice revokes what it gave.
   return { reason: 'code_replayed', onConflict: (unit) => endGrant(unit, grantId) }
 }
 

@@ -24,6 +24,8 @@ import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
+import { noteRefreshUse } from './refresh-idle.ts'
+import { finishRotation } from './refresh-rotation.ts'
 import { rejectedScopesOf } from './rejected-scopes.ts'
 import { spendJti } from './replay.ts'
 import { currentUnit } from './request-unit.ts'
@@ -121,8 +123,8 @@ const refuseOtherMethods: Middleware = async (ctx, next) => {
 }
 
 /** What belongs into the same atomic step as the engine's own writes, and the last touches to its answers. */
-function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaContextWithOIDC) => void {
-  return (ctx) => {
+function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaContextWithOIDC) => Promise<void> {
+  return async (ctx) => {
     if (ctx.oidc === undefined) return
     const { route, entities } = ctx.oidc
     // The engine's own page for "somebody else logged in meanwhile": our way is to end that session first, so this one
@@ -139,7 +141,11 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
     }
     const rejected = rejectedScopesOf(ctx)
     if (rejected.length > 0 && isRecord(ctx.body)) ctx.body.rejected_scope = rejected.join(' ')
-    if (RefreshToken !== undefined && isRecord(ctx.body)) ctx.body.rt_expires_in = RefreshToken.remainingTTL
+    if (RefreshToken?.grantId === undefined || !isRecord(ctx.body)) return
+    await finishRotation(ctx, nowSeconds())
+    noteRefreshUse(currentUnit(), RefreshToken.grantId, nowSeconds(), lifetimes.refreshTokenIdleSeconds)
+    // Whichever end comes first if the token is not used again; a successor ends when the token that it replaces would.
+    ctx.body.rt_expires_in = Math.min(RefreshToken.remainingTTL, lifetimes.refreshTokenIdleSeconds)
   }
 }
 

@@ -106,6 +106,12 @@ const table = {
   grant_type_unknown: { number: 506, error: 'unsupported_grant_type', status: 400 },
   access_token_invalid: { number: 507, error: 'invalid_token', status: 401 },
   login_required: { number: 508, error: 'login_required', status: 400 },
+  refresh_token_idle: { number: 510, error: 'invalid_grant', status: 400 },
+  refresh_token_reused: { number: 511, error: 'invalid_grant', status: 400 },
+  subject_token_invalid: { number: 512, error: 'invalid_request', status: 400 },
+  exchange_not_permitted: { number: 513, error: 'invalid_request', status: 400 },
+  exchange_owner_mismatch: { number: 514, error: 'invalid_request', status: 400 },
+  exchange_too_deep: { number: 515, error: 'invalid_request', status: 400 },
   // Ourselves.
   temporarily_unavailable: { number: 901, error: 'temporarily_unavailable', status: 503 },
   server_error: { number: 902, error: 'server_error', status: 500 },

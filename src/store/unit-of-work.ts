@@ -9,7 +9,7 @@ export type When = 'success' | 'always'
 export interface Conflict {
   readonly reason: Reason
   /** What must be written because of it, for example the end of a grant whose code was offered twice. */
-  readonly onConflict?: (unit: UnitOfWork) => void
+  readonly onConflict?: (unit: UnitOfWork) => void | Promise<void>
 }
 
 export type UnitOutcome =

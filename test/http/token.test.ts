@@ -25,7 +25,7 @@ describe('an answer of the token endpoint', () => {
       token_type: 'DPoP',
       expires_in: 600,
       scope: 'openid nhn:kjernejournal/api',
-      rt_expires_in: 28_800,
+      rt_expires_in: 7200,
     })
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })

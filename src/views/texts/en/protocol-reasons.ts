@@ -153,6 +153,36 @@ export const protocolReasons = {
     body: 'The service asked whether you were already logged in, and you are not.',
     next: 'Go back to the service and choose to log in.',
   },
+  refresh_token_idle: {
+    heading: 'The access has not been used for too long',
+    body: 'The service has not used the access for a while, so we ended it.',
+    next: 'Log in again from the service.',
+  },
+  refresh_token_reused: {
+    heading: 'The access was used twice',
+    body: 'The service did not get access. Each key for renewal can be used only once.',
+    next: 'Log in again from the service. If it happens again, call us and give the reference.',
+  },
+  subject_token_invalid: {
+    heading: 'The access to be exchanged is not valid',
+    body: 'The service did not get access. The access it showed has expired, has ended or was given by somebody else.',
+    next: 'Log in again from the service.',
+  },
+  exchange_not_permitted: {
+    heading: 'The service may not act for the other',
+    body: 'The service did not get access. The service you logged in to has not permitted it.',
+    next: serviceMustMend,
+  },
+  exchange_owner_mismatch: {
+    heading: 'The access was given to another organisation',
+    body: 'The service did not get access. It can exchange only what was given to its own organisation.',
+    next: serviceMustMend,
+  },
+  exchange_too_deep: {
+    heading: 'The access has been passed on too many times',
+    body: 'The service did not get access. There is a limit to how many services an access can pass through.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'The login is not available right now',
     body: 'You are not logged in. The fault is ours, not yours.',

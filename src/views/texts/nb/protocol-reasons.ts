@@ -153,6 +153,36 @@ export const protocolReasons = {
     body: 'Tjenesten spurte om du allerede var logget inn, og det er du ikke.',
     next: 'Gå tilbake til tjenesten og velg å logge inn.',
   },
+  refresh_token_idle: {
+    heading: 'Tilgangen har ligget ubrukt for lenge',
+    body: 'Tjenesten har ikke brukt tilgangen på en stund. Da avslutter vi den.',
+    next: 'Logg inn på nytt fra tjenesten.',
+  },
+  refresh_token_reused: {
+    heading: 'Tilgangen ble brukt to ganger',
+    body: 'Tjenesten fikk ikke tilgang. Hver nøkkel til fornyelse kan bare brukes én gang.',
+    next: 'Logg inn på nytt fra tjenesten. Skjer det igjen, ring oss og oppgi referansen.',
+  },
+  subject_token_invalid: {
+    heading: 'Tilgangen som skulle byttes, gjelder ikke',
+    body: 'Tjenesten fikk ikke tilgang. Tilgangen den viste fram, er utløpt, avsluttet eller gitt av andre.',
+    next: 'Logg inn på nytt fra tjenesten.',
+  },
+  exchange_not_permitted: {
+    heading: 'Tjenesten kan ikke handle på vegne av den andre',
+    body: 'Tjenesten fikk ikke tilgang. Tjenesten du logget inn i, har ikke gitt den lov.',
+    next: serviceMustMend,
+  },
+  exchange_owner_mismatch: {
+    heading: 'Tilgangen er gitt til en annen virksomhet',
+    body: 'Tjenesten fikk ikke tilgang. Den kan bare bytte tilganger som er gitt til egen virksomhet.',
+    next: serviceMustMend,
+  },
+  exchange_too_deep: {
+    heading: 'Tilgangen er gitt videre for mange ganger',
+    body: 'Tjenesten fikk ikke tilgang. Det er grense for hvor mange ledd en tilgang kan gå gjennom.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'Innloggingen er ikke tilgjengelig akkurat nå',
     body: 'Du er ikke logget inn. Feilen er hos oss, ikke hos deg.',

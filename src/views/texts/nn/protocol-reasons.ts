@@ -153,6 +153,36 @@ export const protocolReasons = {
     body: 'Tenesta spurde om du allereie var logga inn, og det er du ikkje.',
     next: 'Gå tilbake til tenesta og vel å logge inn.',
   },
+  refresh_token_idle: {
+    heading: 'Tilgangen har lege ubrukt for lenge',
+    body: 'Tenesta har ikkje brukt tilgangen på ei stund. Då avsluttar vi han.',
+    next: 'Logg inn på nytt frå tenesta.',
+  },
+  refresh_token_reused: {
+    heading: 'Tilgangen vart brukt to gonger',
+    body: 'Tenesta fekk ikkje tilgang. Kvar nøkkel til fornying kan berre brukast éin gong.',
+    next: 'Logg inn på nytt frå tenesta. Skjer det igjen, ring oss og oppgi referansen.',
+  },
+  subject_token_invalid: {
+    heading: 'Tilgangen som skulle bytast, gjeld ikkje',
+    body: 'Tenesta fekk ikkje tilgang. Tilgangen ho viste fram, er utgått, avslutta eller gitt av andre.',
+    next: 'Logg inn på nytt frå tenesta.',
+  },
+  exchange_not_permitted: {
+    heading: 'Tenesta kan ikkje handle på vegner av den andre',
+    body: 'Tenesta fekk ikkje tilgang. Tenesta du logga inn i, har ikkje gitt henne lov.',
+    next: serviceMustMend,
+  },
+  exchange_owner_mismatch: {
+    heading: 'Tilgangen er gitt til ei anna verksemd',
+    body: 'Tenesta fekk ikkje tilgang. Ho kan berre byte tilgangar som er gitt til eiga verksemd.',
+    next: serviceMustMend,
+  },
+  exchange_too_deep: {
+    heading: 'Tilgangen er gitt vidare for mange gonger',
+    body: 'Tenesta fekk ikkje tilgang. Det er ei grense for kor mange ledd ein tilgang kan gå gjennom.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'Innlogginga er ikkje tilgjengeleg akkurat no',
     body: 'Du er ikkje logga inn. Feilen er hos oss, ikkje hos deg.',
