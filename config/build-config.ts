@@ -43,6 +43,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
       addressRequestsPerSecond: wire.limits.address_requests_per_second,
       addressBurst: wire.limits.address_burst,
       openInteractionsPerAddress: wire.limits.open_interactions_per_address,
+      tokenExchangeDepth: wire.limits.token_exchange_depth,
     },
     lifetimes: lifetimesOf(wire.lifetimes),
     support: supportOf(wire.support),

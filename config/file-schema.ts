@@ -16,6 +16,8 @@ const limitsSchema = z.strictObject({
   address_requests_per_second: z.int().min(1).max(100_000).default(500),
   address_burst: z.int().min(1).max(1_000_000).default(5000),
   open_interactions_per_address: z.int().min(1).max(100_000).default(300),
+  // Clients that may act for one another in a row (RFC 8693 section 4.1). HelseID has a small limit and names no number.
+  token_exchange_depth: z.int().min(1).max(5).default(2),
 })
 
 // The upper bounds are what the profile allows (FAPI 2.0 section 5.3.2, HelseID): a file may only be stricter.

@@ -78,6 +78,8 @@ interface Limits {
   readonly addressRequestsPerSecond: number
   readonly addressBurst: number
   readonly openInteractionsPerAddress: number
+  /** How often a token may be exchanged, one exchange after the other. */
+  readonly tokenExchangeDepth: number
 }
 
 /** All in seconds. */

@@ -2,12 +2,14 @@ import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
 import type { AuditTrail } from './audit/trail.ts'
+import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
 import { runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
+import { tokenRoutes } from './authorization-server/token-routes.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
@@ -23,6 +25,7 @@ import { PageWriter } from './http/page-writer.ts'
 import { reasons } from './http/reasons.ts'
 import { type Route, router } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { TokenBuckets } from './http/token-buckets.ts'
 import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
@@ -65,6 +68,7 @@ export function createApp(parts: AppParts): RequestListener {
   const publicKeys = parts.signingKeys.map(publicKeyOf)
   const nowSeconds = () => clock.nowSeconds()
   const nowMilliseconds = () => clock.nowMilliseconds()
+  const accessTokens = new AccessTokens({ publicKeys, issuer, nowSeconds })
   const pages = new PageWriter({ views: createViews(), config, nowMilliseconds })
 
   // What every request passes first, in this order, whether it is for the engine or for our own pages.
@@ -83,6 +87,7 @@ export function createApp(parts: AppParts): RequestListener {
     config,
     registry,
     signingKeys: parts.signingKeys,
+    accessTokens,
     secrets,
     newUnit,
     audit: parts.audit,
@@ -118,12 +123,28 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
+  const callerRate = new TokenBuckets({
+    capacity: config.limits.clientBurst,
+    perSecond: config.limits.clientRequestsPerSecond,
+    nowMilliseconds,
+  })
   const ownPages = new Koa()
   for (const middleware of front) ownPages.use(middleware)
   ownPages.use(
     router([
       ...loginRoutes(room),
-      ...userinfoRoutes(userinfo({ issuer, publicKeys, registry, newUnit, nowSeconds, log })),
+      ...userinfoRoutes(userinfo({ issuer, accessTokens, registry, newUnit, nowSeconds, log })),
+      ...tokenRoutes({
+        issuer,
+        registry,
+        accessTokens,
+        signingKeys: parts.signingKeys,
+        longestLifeSeconds: config.lifetimes.assertionMaxSeconds,
+        mayAsk: (id) => callerRate.take(id),
+        nowSeconds,
+        newUnit,
+        log,
+      }),
       ...healthRoutes({ checks: [store, parts.database], isDraining: parts.isDraining }),
       expiredKeysRoute,
       homeRoute({ pages, config }),

@@ -19,6 +19,12 @@ export interface AssertionLimits {
   readonly nowSeconds: () => number
 }
 
+/** What one caller may sign with, and how strict it wants to be about `typ`. */
+export interface AssertionRules {
+  readonly signingAlgs: readonly string[]
+  readonly requireAssertionTyp: boolean
+}
+
 /**
  * The rules for `private_key_jwt` that go beyond the engine's: the issuer alone as audience, whole seconds, a short
  * life. Runs after the signature was verified and before the `jti` is spent.
@@ -32,7 +38,9 @@ export function checkClientAssertion(limits: AssertionLimits) {
     claims: Record<string, unknown>,
     header: Record<string, unknown>,
   ): void {
-    const problem = problemWithHeader(ctx, header, limits.registry()) ?? problemWith(claims, limits)
+    const client = limits.registry().client(ctx.oidc.client?.clientId ?? '')
+    if (client === undefined) throw new errors.InvalidClientAuth('the client is no longer registered')
+    const problem = problemWithAssertion(claims, header, client, limits)
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
     // Only now: a stranger who sends this client's id must not use up what it may ask for.
     if (!limits.mayAsk(String(claims.sub))) throw engineError('too_many_requests', 'the client asks too often')
@@ -40,31 +48,34 @@ export function checkClientAssertion(limits: AssertionLimits) {
   }
 }
 
-/** What this very client may sign with, and how strict it wants to be about `typ`. */
-function problemWithHeader(
-  { oidc }: KoaContextWithOIDC,
-  { typ, alg }: Record<string, unknown>,
-  registry: Registry,
+/** What is wrong with an assertion whose signature holds, for the operator; undefined when nothing is. */
+export function problemWithAssertion(
+  claims: Record<string, unknown>,
+  header: Record<string, unknown>,
+  rules: AssertionRules,
+  limits: Pick<AssertionLimits, 'issuer' | 'longestLifeSeconds' | 'nowSeconds'>,
 ): string | undefined {
-  const client = registry.client(oidc.client?.clientId ?? '')
-  if (client === undefined) return 'the client is no longer registered'
-  if (client.requireAssertionTyp && typ !== assertionType) return `typ must be ${assertionType}`
+  return problemWithHeader(header, rules) ?? problemWith(claims, limits)
+}
+
+function problemWithHeader({ typ, alg }: Record<string, unknown>, rules: AssertionRules): string | undefined {
+  if (rules.requireAssertionTyp && typ !== assertionType) return `typ must be ${assertionType}`
   if (!allowedTypes.includes(typ)) return `typ must be ${assertionType} or JWT`
   // RFC 9864 has given EdDSA over Ed25519 a name of its own.
   const known = alg === 'Ed25519' ? 'EdDSA' : alg
-  if (!client.signingAlgs.some((allowed) => allowed === known)) return `alg must be ${client.signingAlgs.join(', ')}`
+  if (!rules.signingAlgs.some((allowed) => allowed === known)) return `alg must be ${rules.signingAlgs.join(', ')}`
   return undefined
 }
 
 function problemWith(
   claims: Record<string, unknown>,
-  limits: { readonly issuer: string; readonly longestLifeSeconds: number; readonly nowSeconds: () => number },
+  limits: Pick<AssertionLimits, 'issuer' | 'longestLifeSeconds' | 'nowSeconds'>,
 ): string | undefined {
   const { aud, exp, iat, nbf, jti, iss, sub } = claims
   const now = limits.nowSeconds()
   if (aud !== limits.issuer) return 'aud must be the issuer, as one string'
   if (iss !== sub) return 'iss and sub must both be the client_id'
-  if (typeof jti !== 'string' || jti.length > 512) return 'jti must be a string of at most 512 characters'
+  if (typeof jti !== 'string' || jti === '' || jti.length > 512) return 'jti must be a string of 1 to 512 characters'
   if (!isWholeSeconds(exp)) return 'exp must be a whole number of seconds'
   if (!isWholeSeconds(iat)) return 'iat must be a whole number of seconds'
   if (nbf !== undefined && !isWholeSeconds(nbf)) return 'nbf must be a whole number of seconds'

@@ -29,7 +29,6 @@ export class EngineFailures {
     provider.on('grant.error', keep)
     provider.on('jwks.error', keep)
     provider.on('pushed_authorization_request.error', keep)
-    provider.on('revocation.error', keep)
     provider.on('server_error', keep)
   }
 

@@ -53,7 +53,6 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       authorization: '/connect/authorize',
       pushed_authorization_request: '/connect/par',
       token: '/connect/token',
-      revocation: '/connect/revocation',
       jwks: '/.well-known/openid-configuration/jwks',
       end_session: '/connect/endsession',
     },
@@ -64,6 +63,7 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       request_parameter_supported: true,
       request_object_signing_alg_values_supported: [...clientAlgorithms],
       require_signed_request_object: false,
+      ...ownTokenEndpoints(issuer),
       available_idps: `${issuer}/connect/availableidps`,
       expired_jwks_uri: `${issuer}/connect/expiredjwks`,
       ui_locales_supported: ['nb', 'nn', 'en'],
@@ -125,6 +125,20 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
   }
 }
 
+/** Revocation and introspection are our own routes (`token-routes.ts`), so their metadata is too (RFC 8414 section 2). */
+function ownTokenEndpoints(issuer: string): Readonly<Record<string, unknown>> {
+  const authentication = { methods: ['private_key_jwt'], algorithms: [...clientAlgorithms] }
+  return {
+    revocation_endpoint: `${issuer}/connect/revocation`,
+    revocation_endpoint_auth_methods_supported: authentication.methods,
+    revocation_endpoint_auth_signing_alg_values_supported: authentication.algorithms,
+    introspection_endpoint: `${issuer}/connect/introspect`,
+    introspection_endpoint_auth_methods_supported: authentication.methods,
+    introspection_endpoint_auth_signing_alg_values_supported: authentication.algorithms,
+    introspection_signing_alg_values_supported: ['ES256', 'PS256'],
+  }
+}
+
 function features(parts: ConfigurationParts): NonNullable<Configuration['features']> {
   const { resources, secrets } = parts
   return {
@@ -147,7 +161,6 @@ function features(parts: ConfigurationParts): NonNullable<Configuration['feature
       useGrantedResource: async () => true,
     },
     clientCredentials: { enabled: true },
-    revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
     // Ours: the engine drops what stands outside in silence, and can't merge as HelseID's clients need it.
     requestObjects: { enabled: false },
     claimsParameter: { enabled: false },

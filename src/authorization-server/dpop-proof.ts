@@ -7,25 +7,25 @@ import { proofAgeSeconds } from './dpop-guard.ts'
 /** A proof that holds in every respect except that its `jti` is not yet spent. */
 export interface VerifiedProof {
   readonly jti: string
-  /** RFC 7638 thumbprint of the key, to be compared with `cnf.jkt`. */
+  /** RFC 7638 thumbprint of the key, to be compared with or put into `cnf.jkt`. */
   readonly thumbprint: string
 }
 
+interface Expected {
+  readonly method: string
+  readonly url: string
+  /** The access token that the proof comes with; undefined at the token endpoint. */
+  readonly accessToken?: string
+  readonly nowSeconds: number
+}
+
 /**
- * Verifies a DPoP proof that comes with an access token, in all points of RFC 9449 section 4.3 but the nonce, which our
- * own resource does not ask for.
+ * Verifies a DPoP proof in all points of RFC 9449 section 4.3 but the nonce: our own resource does not ask for one, and
+ * at the token endpoint `dpop-guard.ts` has.
  *
  * @throws {BrokerError} `dpop_invalid`
  */
-export async function verifyProofWithToken(
-  proof: string,
-  expected: {
-    readonly method: string
-    readonly url: string
-    readonly accessToken: string
-    readonly nowSeconds: number
-  },
-): Promise<VerifiedProof> {
+export async function verifyProof(proof: string, expected: Expected): Promise<VerifiedProof> {
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
     algorithms: [...clientAlgorithms],
     typ: 'dpop+jwt',
@@ -38,13 +38,17 @@ export async function verifyProofWithToken(
     [htm === expected.method, 'htm'],
     [typeof htu === 'string' && withoutQuery(htu) === expected.url, 'htu'],
     [typeof iat === 'number' && Math.abs(expected.nowSeconds - iat) <= proofAgeSeconds, 'iat'],
-    [ath === createHash('sha256').update(expected.accessToken).digest('base64url'), 'ath'],
+    [expected.accessToken === undefined || ath === digestOf(expected.accessToken), 'ath'],
   ])
   const { jwk } = protectedHeader
   if (problem !== undefined || jwk === undefined || typeof jti !== 'string') {
     throw new BrokerError('dpop_invalid', `the DPoP proof does not fit this request: ${problem ?? 'jwk'}`)
   }
   return { jti, thumbprint: await calculateJwkThumbprint(jwk) }
+}
+
+function digestOf(accessToken: string): string {
+  return createHash('sha256').update(accessToken).digest('base64url')
 }
 
 function firstProblem(checks: readonly (readonly [holds: boolean, name: string])[]): string | undefined {

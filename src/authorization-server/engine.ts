@@ -11,6 +11,7 @@ import type { Clock } from '#src/operations/clock.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import type { AccessTokens } from './access-tokens.ts'
 import { isAnsweredByForm, makeProvider, type WriteForm } from './answer-by-form.ts'
 import { AssertionExceptions } from './assertion-exceptions.ts'
 import { serveClientsFromRegistry } from './clients.ts'
@@ -20,6 +21,7 @@ import { dpopGuard } from './dpop-guard.ts'
 import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
+import { noteEngineToken } from './issued-tokens.ts'
 import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
@@ -31,12 +33,13 @@ import { spendJti } from './replay.ts'
 import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
 import { tidyMetadata } from './tidy-metadata.ts'
-import { type IssuedAccessToken, issuedAccessToken } from './userinfo.ts'
+import { registerTokenExchange } from './token-exchange.ts'
 
 export interface EngineParts {
   readonly config: Config
   readonly registry: () => Registry
   readonly signingKeys: readonly SigningKey[]
+  readonly accessTokens: AccessTokens
   readonly secrets: DerivedSecrets
   readonly newUnit: () => UnitOfWork
   readonly audit: Pick<AuditTrail, 'append'>
@@ -89,6 +92,8 @@ export function createEngine(parts: EngineParts): Provider {
   serveClientsFromRegistry(provider, registry, new AssertionExceptions({ issuer, log: parts.log }))
   provider.ReplayDetection.unique = async (id, jti, expiresAt) =>
     spendJti(currentUnit(), { issuer: id, jti, expiresAt, nowSeconds: nowSeconds() })
+  const greatestDepth = config.limits.tokenExchangeDepth
+  registerTokenExchange(provider, { issuer, registry, accessTokens: parts.accessTokens, nowSeconds, greatestDepth })
   failures.listen(provider)
   for (const middleware of parts.front) provider.use(middleware)
   provider.use(refuseOtherMethods)
@@ -134,11 +139,8 @@ function finish(nowSeconds: () => number, { lifetimes }: Config): (ctx: KoaConte
     if (route === 'discovery') tidyMetadata(ctx)
     if (route === 'pushed_authorization_request') rememberPushedRequest(ctx, nowSeconds(), lifetimes)
     if (route !== 'token') return
-    const { AccessToken, RefreshToken } = entities
-    if (AccessToken?.grantId !== undefined && AccessToken.sessionUid !== undefined) {
-      const record: IssuedAccessToken = { grantId: AccessToken.grantId, sessionUid: AccessToken.sessionUid }
-      currentUnit().put(issuedAccessToken, AccessToken.jti, record, AccessToken.expiration)
-    }
+    const { RefreshToken } = entities
+    noteEngineToken(currentUnit(), ctx)
     const rejected = rejectedScopesOf(ctx)
     if (rejected.length > 0 && isRecord(ctx.body)) ctx.body.rejected_scope = rejected.join(' ')
     if (RefreshToken?.grantId === undefined || !isRecord(ctx.body)) return

@@ -40,7 +40,7 @@ export function defaultResource(rules: ResourceRules) {
 
 /** @throws invalid_scope, invalid_target, access_denied: whatever `registry/access.ts` refuses. */
 export function resourceServerInfo(rules: ResourceRules) {
-  return function describeResource(ctx: KoaContextWithOIDC, resource: string, client: EngineClient): ResourceServer {
+  return function describeRequested(ctx: KoaContextWithOIDC, resource: string, client: EngineClient): ResourceServer {
     const registry = rules.registry()
     const allowed = decideClient(registry, client.clientId)
     if (allowed.kind === 'refused') throw engineError(allowed.reason, allowed.publicDescription, allowed.detail)
@@ -48,14 +48,14 @@ export function resourceServerInfo(rules: ResourceRules) {
     const own = registry.client(client.clientId)?.scope ?? []
     if (resource === userinfoResource(rules.issuer)) {
       if (!isRedemption(ctx)) checkUserinfoAlone(rules, ctx, client.clientId)
-      return describe({ scopes: own, resource, lifetimeSeconds: rules.accessTokenSeconds, signingAlg: 'ES256' })
+      return describeResource({ scopes: own, resource, lifetimeSeconds: rules.accessTokenSeconds, signingAlg: 'ES256' })
     }
     const api = registry.api(resource)
     if (api === undefined) throw engineError('resource_refused', `there is no API ${printable(resource)}`)
     if (!isRedemption(ctx)) checkedScopes(rules, ctx, client.clientId, requestedApis(rules, ctx))
     const { lifetimeSeconds, signingAlg } = api.accessToken
     const scopes = [...own, ...api.scopes.map((scope) => scope.name)]
-    return describe({ scopes, resource, lifetimeSeconds, signingAlg })
+    return describeResource({ scopes, resource, lifetimeSeconds, signingAlg })
   }
 }
 
@@ -126,7 +126,8 @@ function requestKind(grantType: unknown): 'user' | 'machine' {
   return grantType === 'client_credentials' ? 'machine' : 'user'
 }
 
-function describe(parts: {
+/** An API as the engine wants it described when it makes a token for it. */
+export function describeResource(parts: {
   readonly scopes: readonly string[]
   readonly resource: string
   readonly lifetimeSeconds: number

@@ -8,6 +8,7 @@ import { engineError } from './engine-errors.ts'
 import type { GrantLogin } from './grant-login.ts'
 import { checkTerms } from './rejected-scopes.ts'
 import { checkTokenTarget, type ResourceRules, userinfoResource } from './resources.ts'
+import { exchangeClaimsOf } from './token-exchange.ts'
 
 /**
  * The last gate: called by the engine for every access token just before it is signed, also at refresh. Denies whatever
@@ -20,6 +21,9 @@ export function extraTokenClaims(rules: ResourceRules, nowSeconds: () => number)
     ctx: KoaContextWithOIDC,
     token: AccessToken | ClientCredentials,
   ): Record<string, unknown> {
+    // An exchange has decided all this itself, by the token that was offered.
+    const exchanged = exchangeClaimsOf(token)
+    if (exchanged !== undefined) return { ...exchanged }
     const resource = token.resourceServer?.identifier()
     const clientId = token.clientId
     if (resource === undefined || clientId === undefined) {

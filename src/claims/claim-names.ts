@@ -9,6 +9,7 @@ export const claimNames = {
   clientName: 'helseid://claims/client/client_name',
   clientTenancy: 'helseid://claims/client/client_tenancy',
   onBehalfOf: 'helseid://claims/client/on_behalf_of',
+  originalClientId: 'helseid://claims/client/original_client_id',
   orgnrParent: 'helseid://claims/client/claims/orgnr_parent',
   orgnrChild: 'helseid://claims/client/claims/orgnr_child',
   orgnrSupplier: 'helseid://claims/client/claims/orgnr_supplier',

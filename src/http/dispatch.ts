@@ -15,7 +15,6 @@ const enginePaths = new Set([
   '/connect/authorize',
   '/connect/par',
   '/connect/token',
-  '/connect/revocation',
 ])
 /** Where the engine takes a login up again: its own random id of 21 characters. */
 const resumePath = /^\/connect\/authorize\/[\w-]{20,64}$/

@@ -107,7 +107,7 @@ const table = {
   access_token_invalid: { number: 507, error: 'invalid_token', status: 401 },
   login_required: { number: 508, error: 'login_required', status: 400 },
   refresh_token_idle: { number: 510, error: 'invalid_grant', status: 400 },
-  refresh_token_reused: { number: 511, error: 'invalid_grant', status: 400 },
+  refresh_token_reused: { number: 511, error: 'invalid_grant', status: 400, shownAs: 'grant_invalid' },
   subject_token_invalid: { number: 512, error: 'invalid_request', status: 400 },
   exchange_not_permitted: { number: 513, error: 'invalid_request', status: 400 },
   exchange_owner_mismatch: { number: 514, error: 'invalid_request', status: 400 },

@@ -1,6 +1,7 @@
 import { describeFound, oneOf, type Problem } from '#config/problem.ts'
 import type { Api, ApiScope } from '../api.ts'
 import type { Access, Client } from '../client.ts'
+import { tokenExchangeGrant } from '../client-schema.ts'
 import type { Delegation } from '../delegation.ts'
 import { isIdentityScope } from '../identity-scopes.ts'
 import type { Organisation } from '../organisation.ts'
@@ -149,7 +150,9 @@ function checkAccess(path: string, access: Access, client: Client, known: Known,
   if (access.status === 'approved' && scope.approval === 'owner' && access.approvedBy !== api.owner) {
     report(`${path}.approved_by`, describeFound(access.approvedBy), `"${api.owner}", the owner of ${api.resource}`)
   }
-  const isPersonless = client.kind === 'machine' || client.kind === 'device-fleet'
+  // A machine that exchanges tokens acts for people that logged in elsewhere.
+  const isPersonless =
+    (client.kind === 'machine' || client.kind === 'device-fleet') && !client.grantTypes.includes(tokenExchangeGrant)
   if (isPersonless && !scope.usedBy.includes('machine')) {
     report(`${path}.scope`, describeFound(access.scope), `a scope whose used_by has "machine", for kind ${client.kind}`)
   }

@@ -138,6 +138,15 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Send the access token as Authorization: DPoP with a proof by the key that it is bound to. It must be ours, unexpired, hold openid, and its login must not have ended.',
   login_required:
     'There is no login that is good enough for this request, and prompt=none forbids asking. Send the person without prompt=none.',
+  refresh_token_idle:
+    'The refresh token has lain unused for longer than it may. rt_expires_in says when it dies. Let the person log in again.',
+  refresh_token_reused:
+    'A one-time refresh token was used again, and what it gave has been revoked. Keep the new token before you use it, and ask from one place at a time. An answer that was lost can be had again for 30 seconds with the same DPoP key.',
+  subject_token_invalid:
+    'subject_token must be an access token of this server that has not expired, been revoked or ended by logout.',
+  exchange_not_permitted: 'The client that the token was issued to must name your client in token_exchange_actors.',
+  exchange_owner_mismatch: 'subject_token must be for an API that your organisation owns.',
+  exchange_too_deep: 'The token has been exchanged as often as it may be. Ask for a token earlier in the chain.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

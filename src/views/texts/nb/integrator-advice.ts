@@ -134,6 +134,15 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Send access token som Authorization: DPoP med et bevis fra nøkkelen det er bundet til. Det må være vårt, ikke utløpt, ha openid, og innloggingen må ikke være avsluttet.',
   login_required:
     'Det finnes ingen innlogging som er god nok for denne forespørselen, og prompt=none forbyr å spørre. Send personen uten prompt=none.',
+  refresh_token_idle:
+    'Refresh-tokenet har ligget ubrukt lenger enn det får. rt_expires_in sier når det dør. La personen logge inn igjen.',
+  refresh_token_reused:
+    'Et engangs refresh-token ble brukt en gang til, og det det ga er trukket tilbake. Ta vare på det nye tokenet før du bruker det, og spør fra ett sted om gangen. Et svar som ble borte kan hentes igjen i 30 sekunder med samme DPoP-nøkkel.',
+  subject_token_invalid:
+    'subject_token må være et access token fra denne tjeneren som ikke er utløpt, trukket tilbake eller avsluttet ved utlogging.',
+  exchange_not_permitted: 'Klienten som tokenet ble utstedt til, må nevne din klient i token_exchange_actors.',
+  exchange_owner_mismatch: 'subject_token må gjelde et API som din organisasjon eier.',
+  exchange_too_deep: 'Tokenet er vekslet så mange ganger som det er lov til. Be om et token tidligere i kjeden.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

@@ -135,6 +135,15 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Send access token som Authorization: DPoP med eit prov frå nøkkelen det er bunde til. Det må vere vårt, ikkje utgått, ha openid, og innlogginga må ikkje vere avslutta.',
   login_required:
     'Det finst inga innlogging som er god nok for denne førespurnaden, og prompt=none forbyd å spørje. Send personen utan prompt=none.',
+  refresh_token_idle:
+    'Refresh-tokenet har lege ubrukt lenger enn det får. rt_expires_in seier når det døyr. La personen logge inn igjen.',
+  refresh_token_reused:
+    'Eit eingongs refresh-token vart brukt ein gong til, og det det gav er trekt tilbake. Ta vare på det nye tokenet før du bruker det, og spør frå éin stad om gongen. Eit svar som vart borte kan hentast igjen i 30 sekund med same DPoP-nøkkel.',
+  subject_token_invalid:
+    'subject_token må vere eit access token frå denne tenaren som ikkje er utgått, trekt tilbake eller avslutta ved utlogging.',
+  exchange_not_permitted: 'Klienten som tokenet vart utskrive til, må nemne din klient i token_exchange_actors.',
+  exchange_owner_mismatch: 'subject_token må gjelde eit API som din organisasjon eig.',
+  exchange_too_deep: 'Tokenet er veksla så mange gonger som det er lov til. Be om eit token tidlegare i kjeda.',
   temporarily_unavailable:
     'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utskrive. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',

@@ -1,0 +1,112 @@
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { BrokerError } from '#src/http/broker-error.ts'
+import type { Log } from '#src/operations/log.ts'
+import type { Client } from '#src/registry/client.ts'
+import { defaultSigningAlgs } from '#src/registry/client-schema.ts'
+import type { Registry } from '#src/registry/registry.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { AssertionExceptions } from './assertion-exceptions.ts'
+import { clientAlgorithms, exceptionalAlgorithms } from './client-algorithms.ts'
+import {
+  type AssertionLimits,
+  type AssertionRules,
+  clockToleranceSeconds,
+  problemWithAssertion,
+} from './client-assertion.ts'
+import { spendJti } from './replay.ts'
+
+/** Who calls revocation or introspection, proven by `private_key_jwt`. */
+export interface Caller {
+  readonly id: string
+  readonly kind: 'client' | 'api'
+}
+
+interface Known extends AssertionRules {
+  readonly caller: Caller
+  readonly keys: readonly JWK[]
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
+
+/**
+ * Authenticates the caller of our own endpoints by the rules that the engine's endpoints follow (RFC 7523 section 3,
+ * `client-assertion.ts`). An API authenticates under its audience, with the keys of its own registration.
+ *
+ * The assertion is spent in the unit: also when the answer is a refusal.
+ * @throws {BrokerError} `client_authentication_failed`, the same for an unknown caller and a bad key
+ */
+export function authenticateCaller(parts: AssertionLimits & { readonly log: Log }) {
+  const exceptions = new AssertionExceptions(parts)
+  return async function authenticate(unit: UnitOfWork, form: ReadonlyMap<string, string>): Promise<Caller> {
+    if (form.get('client_assertion_type') !== assertionType) throw failed('client_assertion_type')
+    const sent = form.get('client_assertion') ?? ''
+    const id = claimedId(sent)
+    if (form.has('client_id') && form.get('client_id') !== id) throw failed('client_id is not the sub')
+    const known = knownAs(parts.registry(), id, exceptions)
+    if (known === undefined) throw failed('unknown, or not active')
+    const assertion = await asStandard(sent, parts.registry().client(id), exceptions)
+    const claims = await verify(assertion, known, parts.nowSeconds())
+    const problem = problemWithAssertion(claims, decodeProtectedHeader(assertion), known, parts)
+    const { jti, exp } = claims
+    if (problem !== undefined || jti === undefined || exp === undefined) throw failed(problem ?? 'jti or exp')
+    if (!parts.mayAsk(id)) throw new BrokerError('too_many_requests', 'the client asks too often')
+    const expiresAt = exp + clockToleranceSeconds
+    spendJti(unit, { issuer: id, jti, expiresAt, nowSeconds: parts.nowSeconds() })
+    return known.caller
+  }
+}
+
+function claimedId(assertion: string): string {
+  try {
+    return decodeJwt(assertion).sub ?? ''
+  } catch {
+    throw failed('not a JWT')
+  }
+}
+
+function knownAs(registry: Registry, id: string, exceptions: AssertionExceptions): Known | undefined {
+  const client = registry.client(id)
+  if (client?.status === 'active') {
+    const { signingAlgs, requireAssertionTyp, jwks } = client
+    const ours = client.assertionExceptions.length > 0 ? [exceptions.publicJwk] : []
+    return { caller: { id, kind: 'client' }, keys: [...jwks.keys, ...ours], signingAlgs, requireAssertionTyp }
+  }
+  const api = registry.api(id)
+  if (api?.status !== 'active') return undefined
+  const { keys } = api.jwks
+  return { caller: { id, kind: 'api' }, keys, signingAlgs: defaultSigningAlgs, requireAssertionTyp: false }
+}
+
+/** What a client with named exceptions sent, as the engine would see it. */
+async function asStandard(
+  assertion: string,
+  client: Client | undefined,
+  exceptions: AssertionExceptions,
+): Promise<string> {
+  const holder = { client_assertion: assertion }
+  if (client !== undefined) await exceptions.apply(holder, client)
+  return holder.client_assertion
+}
+
+/** By the key that the header names, or by any of the caller's when it names none. */
+async function verify(assertion: string, { keys }: Known, nowSeconds: number): Promise<JWTPayload> {
+  const options = {
+    algorithms: [...clientAlgorithms, ...exceptionalAlgorithms],
+    clockTolerance: clockToleranceSeconds,
+    currentDate: new Date(nowSeconds * 1000),
+  }
+  for (const jwk of keys) {
+    try {
+      const { kid, alg } = decodeProtectedHeader(assertion)
+      if (kid !== undefined && kid !== jwk.kid) continue
+      return (await jwtVerify(assertion, await importJWK({ ...jwk }, alg), options)).payload
+    } catch {
+      // The next key may fit.
+    }
+  }
+  throw failed('no registered key fits, or it has expired')
+}
+
+function failed(detail: string): BrokerError {
+  return new BrokerError('client_authentication_failed', 'client authentication failed', { detail })
+}

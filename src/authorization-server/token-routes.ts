@@ -1,0 +1,45 @@
+import type { Context } from 'koa'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { readForm } from '#src/http/form-body.ts'
+import type { Route } from '#src/http/router.ts'
+import type { Log } from '#src/operations/log.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { authenticateCaller, type Caller } from './callers.ts'
+import type { AssertionLimits } from './client-assertion.ts'
+import { type IntrospectionParts, introspection } from './introspection.ts'
+import { revocation } from './revocation.ts'
+
+type Step = (ctx: Context, unit: UnitOfWork, caller: Caller, form: ReadonlyMap<string, string>) => Promise<void>
+
+/** Endpoints about tokens that are not the engine's, for callers who authenticate: one request, one commit here too. */
+export function tokenRoutes(
+  parts: IntrospectionParts & AssertionLimits & { readonly newUnit: () => UnitOfWork; readonly log: Log },
+): readonly Route[] {
+  const authenticate = authenticateCaller(parts)
+  const at = (path: string, step: Step): Route => ({
+    method: 'POST',
+    path,
+    handle: async (ctx) => {
+      const form = await readForm(ctx)
+      const unit = parts.newUnit()
+      const caller = await authenticate(unit, form)
+      ctx.set('cache-control', 'no-store')
+      const failure = await step(ctx, unit, caller, form).then(
+        () => undefined,
+        (error: unknown) => ({ error }),
+      )
+      const outcome = await unit.commit(failure === undefined ? 'success' : 'error')
+      const conflict = outcome.committed ? undefined : outcome.conflicts[0]
+      if (conflict !== undefined) throw lost(conflict.reason)
+      if (failure !== undefined) throw failure.error
+    },
+  })
+  return [at('/connect/revocation', revocation(parts)), at('/connect/introspect', introspection(parts))]
+}
+
+/** A spent assertion, or a token that ended while it was looked at: the caller asks again. */
+function lost(reason: BrokerError['reason']): BrokerError {
+  return reason === 'assertion_replayed'
+    ? new BrokerError(reason, 'client authentication failed')
+    : new BrokerError('temporarily_unavailable', 'ask again')
+}
