@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
@@ -70,8 +70,7 @@ export function commitBeforeAnswer(parts: CommitParts): Middleware {
         // The engine has put its own context on it.
         await settle(ctx as KoaContextWithOIDC, unit, parts)
       } catch (error) {
-        // Takes back what the engine had put into the answer.
-        for (const header of ['set-cookie', 'location', 'dpop-nonce']) ctx.res.removeHeader(header)
+        takeBack(ctx)
         throw error
       }
     })
@@ -92,6 +91,7 @@ async function settle(ctx: KoaContextWithOIDC, unit: UnitOfWork, parts: CommitPa
   const aftermath = parts.newUnit()
   await conflict.onConflict?.(aftermath)
   await aftermath.commit('success')
+  if (conflict.again && earlier === undefined && ctx.method === 'GET') return askAgain(ctx)
   await refuse(ctx, aftermath, earlier?.reason ?? conflict.reason, parts)
 }
 
@@ -122,10 +122,24 @@ async function commitConflict(unit: UnitOfWork, outcome: 'success' | 'error'): P
   const result = await unit.commit(outcome)
   if (result.committed) return undefined
   // A replayed assertion or proof is the first thing to tell; otherwise the first in the order of the request.
-  return result.conflicts.find(({ reason }) => replays.includes(reason)) ?? result.conflicts[0]
+  const { conflicts } = result
+  const isReplay = ({ reason }: Conflict) => replays.includes(reason)
+  return conflicts.find(isReplay) ?? conflicts.find(({ again }) => !again) ?? conflicts[0]
 }
 
 const replays: readonly Reason[] = ['assertion_replayed', 'request_object_replayed', 'dpop_replayed']
+
+/** Another request of the same browser was faster, and nothing was written: the browser makes this one again. */
+function askAgain(ctx: KoaContextWithOIDC): void {
+  takeBack(ctx)
+  ctx.status = 303
+  ctx.redirect(ctx.originalUrl)
+}
+
+/** What the engine had put into the answer. */
+function takeBack(ctx: Context): void {
+  for (const header of ['set-cookie', 'location', 'dpop-nonce']) ctx.res.removeHeader(header)
+}
 
 const lostRaceTexts: { readonly [reason in Reason]?: string } = {
   assertion_replayed: 'client authentication failed',

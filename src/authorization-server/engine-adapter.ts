@@ -32,6 +32,7 @@ export class EngineAdapter implements Adapter {
       unit.put(this.#model, id, kept, this.#requestSeconds)
       return
     }
+    if (this.#model === 'Session') guardSession(unit, id)
     unit.put(this.#model, id, payload, expiresIn)
     if (this.#model === 'Session' && payload.uid !== undefined) unit.put(sessionByUid, payload.uid, { id }, expiresIn)
   }
@@ -68,12 +69,23 @@ export class EngineAdapter implements Adapter {
   }
 
   async destroy(id: string): Promise<undefined> {
-    currentUnit().delete(this.#model, id)
+    const unit = currentUnit()
+    if (this.#model === 'Session') guardSession(unit, id)
+    unit.delete(this.#model, id)
   }
 
   async revokeByGrantId(grantId: string): Promise<undefined> {
     endGrant(currentUnit(), grantId)
   }
+}
+
+/**
+ * A session is one document to the engine. Of two requests that add a client each to what they read, the second must
+ * read again, or a client is lost and never hears of the logout.
+ */
+export function guardSession(unit: UnitOfWork, id: string): void {
+  if (unit.hasFound('Session', id))
+    unit.requireUnchanged('Session', id, { reason: 'temporarily_unavailable', again: true })
 }
 
 async function findLivingGrant(unit: UnitOfWork, id: string): Promise<AdapterPayload | undefined> {

@@ -10,6 +10,8 @@ export interface Conflict {
   readonly reason: Reason
   /** What must be written because of it, for example the end of a grant whose code was offered twice. */
   readonly onConflict?: (unit: UnitOfWork) => void | Promise<void>
+  /** Nothing is wrong with the request: it only has to be made again, on what is there now. */
+  readonly again?: true
 }
 
 export type UnitOutcome =
@@ -97,6 +99,19 @@ export class UnitOfWork {
     const bytes = this.#read.get(key)?.bytes
     if (bytes === undefined) throw new Error(`a ${kind} must be read before it can be required unchanged`)
     this.#conditions.set(key, { conflict, when, unchanged: bytes })
+  }
+
+  /** Guards a record that is read, changed and written: what was read must still be there, or still be missing. */
+  requireAsRead(kind: string, id: string, conflict: Conflict, when: When = 'success'): void {
+    const key = this.#seal.key(kind, id)
+    const row = this.#read.get(key)
+    if (row === undefined) throw new Error(`a ${kind} must be read before it can be required as read`)
+    this.#conditions.set(key, { conflict, when, unchanged: row.bytes })
+  }
+
+  /** Whether this unit has found the record in the store. */
+  hasFound(kind: string, id: string): boolean {
+    return this.#read.get(this.#seal.key(kind, id))?.bytes !== undefined
   }
 
   requireAbsent(kind: string, id: string, conflict: Conflict, when: When = 'success'): void {
