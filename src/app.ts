@@ -7,6 +7,8 @@ import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
+import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
+import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
 import { runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
@@ -30,6 +32,7 @@ import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
+import type { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
 import { healthRoutes } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
@@ -41,6 +44,9 @@ import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
 import { UnitOfWork } from './store/unit-of-work.ts'
 import { createViews } from './views/views.ts'
+
+/** How soon a notice that is due is sent by any node. */
+const logoutTurnMilliseconds = 2000
 
 export interface AppParts {
   readonly config: Config
@@ -55,6 +61,7 @@ export interface AppParts {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
+  readonly background: Background
   readonly isDraining: () => boolean
 }
 
@@ -102,6 +109,11 @@ export function createApp(parts: AppParts): RequestListener {
     },
   })
 
+  const outbox = new LogoutOutbox({ newUnit, registry, nowSeconds })
+  const delivery = new LogoutDelivery({ provider: () => engine, outbox, registry, audit: parts.audit, log })
+  parts.background.every(logoutTurnMilliseconds, 'logout notices', () => delivery.deliverDue())
+  parts.metrics.report('/logout-notices', () => outbox.list())
+
   const room: LoginRoom = {
     config,
     registry,
@@ -112,8 +124,8 @@ export function createApp(parts: AppParts): RequestListener {
     metrics: parts.metrics,
     providers: new Providers(parts.providers, nowMilliseconds),
     personRegisters: parts.personRegisters,
-    interactions: new Interactions({ provider: () => engine, registry, log, nowSeconds }),
-    sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, log }),
+    interactions: new Interactions({ provider: () => engine, registry, outbox, delivery, nowSeconds }),
+    sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, outbox, delivery }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),

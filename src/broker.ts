@@ -7,6 +7,7 @@ import { renewCertificate, serve } from './http/serve.ts'
 import { loadSigningKeys } from './keys/signing-keys.ts'
 import { loadProviders } from './load-providers.ts'
 import { type Durable, openDurable } from './open-durable.ts'
+import { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
@@ -64,6 +65,7 @@ export async function startBroker(parts: {
     durable = await openDurable({ config, store, storeKey, seal, clock, log })
     const { database, audit, close: closeDurable } = durable
     const signingKeys = await loadSigningKeys({ store, seal })
+    const background = new Background(log)
     let draining = false
     const listener = createApp({
       config,
@@ -78,6 +80,7 @@ export async function startBroker(parts: {
       clock,
       log,
       metrics,
+      background,
       isDraining: () => draining,
     })
     const server = serve(listener, config.tls)
@@ -90,7 +93,7 @@ export async function startBroker(parts: {
       renewCertificate: () => renewCertificate(server, config.tls),
       close: async () => {
         draining = true
-        await Promise.all([close(server), close(operations)])
+        await Promise.all([close(server), close(operations), background.stop()])
         await closeDurable()
         await store.close()
       },

@@ -55,6 +55,12 @@ export function entriesOfRefusal(
   return [{ event, outcome: 'refused', reason, ...about(ctx, registry), ...personOf(grant), details }, ...ended]
 }
 
+/** One attempt to tell a client that a session ended. */
+export function noticeSent(registry: Registry, clientId: string, outcome: 'done' | 'failed'): AuditEntry {
+  const organisation = registry.client(clientId)?.organisation
+  return { event: 'logout.notice', outcome, actor: { kind: 'broker' }, clientId, organisation }
+}
+
 function tokenIssued(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredentials, registry: Registry): AuditEntry {
   const { account, entities, params } = ctx.oidc
   const { grantId } = token.kind === 'AccessToken' ? token : { grantId: undefined }
@@ -69,7 +75,8 @@ function tokenIssued(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredent
       jti: token.jti,
       scopes: scopesOf(token.scope),
       ...(token.jkt === undefined ? {} : { key_thumbprint: token.jkt }),
-      ...(grantId === undefined ? {} : { grant: grantId }),
+      // An exchanged token of a machine has none.
+      ...(grantId === undefined || grantId === '' ? {} : { grant: grantId }),
       refresh_token: entities.RefreshToken !== undefined,
     },
   }

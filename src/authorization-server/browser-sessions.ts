@@ -2,10 +2,11 @@ import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
 import type { Context } from 'koa'
 import type { Provider } from 'oidc-provider'
 import type { Login } from '#src/assurance/login.ts'
-import type { Log } from '#src/operations/log.ts'
 import { type SessionLogins, sessionLogins } from './grant-login.ts'
+import type { LogoutDelivery, NoticeOutcome } from './logout-delivery.ts'
+import type { LogoutOutbox, Lot } from './logout-outbox.ts'
 import { currentUnit } from './request-unit.ts'
-import { endSession, type LogoutNotice, type NoticeOutcome, sendLogoutNotices } from './sessions.ts'
+import { clientsOf, endSession, type SessionClient } from './sessions.ts'
 
 /** The session of the browser that asks, as the logout pages see it. */
 export interface BrowserSession {
@@ -13,10 +14,10 @@ export interface BrowserSession {
   readonly id: string
   readonly subject: string
   /** Clients that were logged in to in this session. */
-  readonly clientIds: readonly string[]
+  readonly clients: readonly SessionClient[]
   readonly logins: readonly Login[]
-  /** Ends it in the unit of the caller. The notices are to be sent after the commit. */
-  end(): readonly LogoutNotice[]
+  /** Ends it in the unit of the caller. The lot is to be sent after the commit. */
+  end(): Promise<Lot>
 }
 
 /** What a valid `id_token_hint` says; it may be expired (OpenID Connect RP-Initiated Logout 1.0 section 2). */
@@ -30,18 +31,21 @@ export class BrowserSessions {
   readonly #provider: () => Provider
   readonly #keys: ReturnType<typeof createLocalJWKSet>
   readonly #issuer: string
-  readonly #log: Log
+  readonly #outbox: LogoutOutbox
+  readonly #delivery: LogoutDelivery
 
   constructor(parts: {
     readonly provider: () => Provider
     readonly publicKeys: readonly JWK[]
     readonly issuer: string
-    readonly log: Log
+    readonly outbox: LogoutOutbox
+    readonly delivery: LogoutDelivery
   }) {
     this.#provider = parts.provider
     this.#keys = createLocalJWKSet({ keys: [...parts.publicKeys] })
     this.#issuer = parts.issuer
-    this.#log = parts.log
+    this.#outbox = parts.outbox
+    this.#delivery = parts.delivery
   }
 
   async current(ctx: Context): Promise<BrowserSession | undefined> {
@@ -54,9 +58,9 @@ export class BrowserSessions {
     return {
       id: session.jti,
       subject: accountId,
-      clientIds: Object.keys(session.authorizations ?? {}),
+      clients: clientsOf(session),
       logins: kept?.logins ?? [],
-      end: () => endSession(unit, session),
+      end: () => endSession(unit, session, this.#outbox),
     }
   }
 
@@ -80,7 +84,8 @@ export class BrowserSessions {
     }
   }
 
-  async sendNotices(notices: readonly LogoutNotice[]): Promise<readonly NoticeOutcome[]> {
-    return sendLogoutNotices(this.#provider(), notices, this.#log)
+  /** After the commit. */
+  sendNotices(lot: Lot): Promise<readonly NoticeOutcome[]> {
+    return this.#delivery.deliver(lot)
   }
 }

@@ -6,13 +6,14 @@ import { acrOfLevel } from '#src/assurance/levels.ts'
 import type { Login } from '#src/assurance/login.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import { reasons } from '#src/http/reasons.ts'
-import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { refusalKey } from './engine-errors.ts'
 import { resultKey } from './login-choice.ts'
+import type { LogoutDelivery } from './logout-delivery.ts'
+import type { LogoutOutbox, Lot } from './logout-outbox.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
-import { endSession, type LogoutNotice, type NoticeOutcome, sendLogoutNotices } from './sessions.ts'
+import { clientsOf, endSession } from './sessions.ts'
 
 /** A login that the engine has asked for and that is not finished yet, as the login room sees it. */
 export interface LiveInteraction {
@@ -31,6 +32,12 @@ export interface LiveInteraction {
   readonly returnTo: string
 }
 
+/** Another person's session that a login has ended. */
+export interface EndedSession {
+  readonly lot: Lot
+  readonly clientIds: readonly string[]
+}
+
 /**
  * The one door between the login room and the engine. All methods work in the unit of the caller, who commits.
  * @see engine documentation "User flows"; we keep our own login transaction, for the engine's interaction cookie is
@@ -39,18 +46,21 @@ export interface LiveInteraction {
 export class Interactions {
   readonly #provider: () => Provider
   readonly #registry: () => Registry
-  readonly #log: Log
+  readonly #outbox: LogoutOutbox
+  readonly #delivery: LogoutDelivery
   readonly #nowSeconds: () => number
 
   constructor(parts: {
     readonly provider: () => Provider
     readonly registry: () => Registry
-    readonly log: Log
+    readonly outbox: LogoutOutbox
+    readonly delivery: LogoutDelivery
     readonly nowSeconds: () => number
   }) {
     this.#provider = parts.provider
     this.#registry = parts.registry
-    this.#log = parts.log
+    this.#outbox = parts.outbox
+    this.#delivery = parts.delivery
     this.#nowSeconds = parts.nowSeconds
   }
 
@@ -73,14 +83,14 @@ export class Interactions {
 
   /**
    * Leaves a finished login for the engine. If the browser's session is another person's it ends first: `ended` holds the
-   * notices that are to be sent when the unit is committed.
+   * lot that is to be sent when the unit is committed.
    * @returns undefined when the interaction has ended meanwhile.
    */
   async complete(
     uid: string,
     login: Login,
     ctx: Context,
-  ): Promise<{ readonly returnTo: string; readonly ended: readonly LogoutNotice[] | undefined } | undefined> {
+  ): Promise<{ readonly returnTo: string; readonly ended: EndedSession | undefined } | undefined> {
     const provider = this.#provider()
     const interaction = await provider.Interaction.find(uid)
     if (interaction === undefined) return undefined
@@ -109,20 +119,21 @@ export class Interactions {
   }
 
   /** After the commit. */
-  async sendNotices(notices: readonly LogoutNotice[]): Promise<readonly NoticeOutcome[]> {
-    return sendLogoutNotices(this.#provider(), notices, this.#log)
+  async sendNotices(lot: Lot): Promise<void> {
+    await this.#delivery.deliver(lot)
   }
 
   async #endSessionOfAnother(
     interaction: Interaction,
     subject: string,
     ctx: Context,
-  ): Promise<readonly LogoutNotice[] | undefined> {
+  ): Promise<EndedSession | undefined> {
     const session = await this.#provider().Session.get(ctx)
     if (session.accountId === undefined || session.accountId === subject) return undefined
     // The resumed flow must begin a new session instead of missing the old one.
     interaction.session = undefined
-    return endSession(currentUnit(), session)
+    const lot = await endSession(currentUnit(), session, this.#outbox)
+    return { lot, clientIds: clientsOf(session).map(({ clientId }) => clientId) }
   }
 
   async #save(interaction: Interaction): Promise<void> {

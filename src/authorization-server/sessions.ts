@@ -1,8 +1,7 @@
-import type { Provider } from 'oidc-provider'
-import type { Log } from '#src/operations/log.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
-import { sessionByUid } from './engine-adapter.ts'
+import { guardSession, sessionByUid } from './engine-adapter.ts'
 import { sessionLogins } from './grant-login.ts'
+import type { LogoutOutbox, Lot } from './logout-outbox.ts'
 
 /** A browser session that was logged out. Every grant made in it is dead from then on, refresh tokens included. */
 export const sessionEnded = 'session-ended'
@@ -18,54 +17,25 @@ export interface EndableSession {
   readonly authorizations?: Readonly<Record<string, { readonly sid?: string | undefined }>> | undefined
 }
 
-/** A client that took part in a session and is to be told that it ended (OpenID Connect Back-Channel Logout 1.0). */
-export interface LogoutNotice {
+/** A client of a session, by the id that this client knows the session by. */
+export interface SessionClient {
   readonly clientId: string
-  readonly subject: string
   readonly sid: string
 }
 
-/** Ends the session in this unit; the caller commits, and only then sends the notices. */
-export function endSession(unit: UnitOfWork, session: EndableSession): readonly LogoutNotice[] {
+export function clientsOf({ authorizations = {} }: EndableSession): readonly SessionClient[] {
+  return Object.entries(authorizations).flatMap(([clientId, { sid }]) => (sid === undefined ? [] : [{ clientId, sid }]))
+}
+
+/**
+ * Ends the session in this unit, with the notices to its clients in the same step. The caller commits (again from the
+ * start if that fails: a client may have joined meanwhile), and only then sends the lot.
+ */
+export async function endSession(unit: UnitOfWork, session: EndableSession, outbox: LogoutOutbox): Promise<Lot> {
+  guardSession(unit, session.jti)
   unit.put(sessionEnded, session.uid, true, sessionEndedTtlSeconds)
   unit.delete('Session', session.jti)
   unit.delete(sessionByUid, session.uid)
   unit.delete(sessionLogins, session.uid)
-  const subject = session.accountId
-  if (subject === undefined) return []
-  return Object.entries(session.authorizations ?? {}).flatMap(([clientId, { sid }]) =>
-    sid === undefined ? [] : [{ clientId, subject, sid }],
-  )
-}
-
-/** The published types know the engine's method by an index signature only. */
-function notify(client: object, subject: string, sid: string): Promise<void> {
-  return (client as { backchannelLogout(sub: string, sid: string): Promise<void> }).backchannelLogout(subject, sid)
-}
-
-export interface NoticeOutcome {
-  readonly clientId: string
-  /** `none`: the client registered no back-channel logout. */
-  readonly outcome: 'told' | 'failed' | 'none'
-}
-
-/** Tells every client at the same time and waits for the answers, at most the engine's 2.5 s each. Never throws. */
-export async function sendLogoutNotices(
-  provider: Provider,
-  notices: readonly LogoutNotice[],
-  log: Log,
-): Promise<readonly NoticeOutcome[]> {
-  return Promise.all(
-    notices.map(async ({ clientId, subject, sid }): Promise<NoticeOutcome> => {
-      const client = await provider.Client.find(clientId)
-      if (client?.backchannelLogoutUri === undefined) return { clientId, outcome: 'none' }
-      try {
-        await notify(client, subject, sid)
-        return { clientId, outcome: 'told' }
-      } catch {
-        log.warn({ client_id: clientId }, 'a client did not accept its back-channel logout')
-        return { clientId, outcome: 'failed' }
-      }
-    }),
-  )
+  return outbox.enqueue(unit, session.accountId ?? '', session.accountId === undefined ? [] : clientsOf(session))
 }

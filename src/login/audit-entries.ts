@@ -1,7 +1,6 @@
 import type { Login } from '#src/assurance/login.ts'
 import type { AuditEntry } from '#src/audit/entry.ts'
 import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
-import type { LogoutNotice, NoticeOutcome } from '#src/authorization-server/sessions.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import { redact } from '#src/operations/log.ts'
 import type { LoginRoom } from './login-room.ts'
@@ -50,21 +49,6 @@ export function sessionEnded(
 ): AuditEntry {
   const details = { because, clients: [...session.clientIds] }
   return { event: 'session.ended', outcome: 'done', actor: { kind: 'person' }, pid: session.pid, details }
-}
-
-/** One for each client that was to be told; those that registered no back-channel logout are none. */
-export function noticesSent(
-  room: LoginRoom,
-  outcomes: readonly NoticeOutcome[],
-  notices: readonly LogoutNotice[],
-): readonly AuditEntry[] {
-  return notices.flatMap(({ clientId }): readonly AuditEntry[] => {
-    const outcome = outcomes.find((each) => each.clientId === clientId)?.outcome
-    if (outcome === undefined || outcome === 'none') return []
-    const organisation = room.registry().client(clientId)?.organisation
-    const actor = { kind: 'broker' } as const
-    return [{ event: 'logout.notice', outcome: outcome === 'told' ? 'done' : 'failed', actor, clientId, organisation }]
-  })
 }
 
 function about(room: LoginRoom, { interaction, providerId }: LoginPlace) {

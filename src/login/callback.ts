@@ -1,11 +1,12 @@
 import type { Context } from 'koa'
 import type { Login } from '#src/assurance/login.ts'
-import type { LogoutNotice } from '#src/authorization-server/sessions.ts'
+import type { EndedSession } from '#src/authorization-server/interactions.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
-import { type LoginPlace, loginCompleted, loginRefused, noticesSent, sessionEnded } from './audit-entries.ts'
+import { type LoginPlace, loginCompleted, loginRefused, sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import { findTransaction, keepRefusal, type LoginTransaction, takeTransaction } from './login-transaction.ts'
 import { lastUsedCookie } from './offer.ts'
+import { untilCommitted } from './until-committed.ts'
 import { type RefusedLogin, verifyLogin } from './verify-login.ts'
 
 const lastUsedSeconds = 180 * 24 * 3600
@@ -36,27 +37,27 @@ export const completeLogin: Step = async (room, ctx) => {
 
 async function leaveLogin(room: LoginRoom, ctx: Context, place: LoginPlace, uid: string, login: Login): Promise<void> {
   const { providerId, level, method } = login
-  await room.inUnit(async (unit) => {
-    const done = await room.interactions.complete(uid, login, ctx)
-    if (done === undefined) throw new BrokerError('page_expired', 'the login took too long')
+  let isRecorded = false
+  const done = await untilCommitted(room, async () => {
+    const left = await room.interactions.complete(uid, login, ctx)
+    if (left === undefined) throw new BrokerError('page_expired', 'the login took too long')
     // Before the commit, for after it the engine would take the login. The record tells what the provider proved.
-    await room.audit.append(loginCompleted(room, place, login))
-    await unit.commit('success')
-    await tellOthers(room, done.ended)
-    rememberProvider(ctx, providerId, room.config.issuer)
-    room.log.info({ idp: providerId, method, level }, 'login completed')
-    room.metrics.countLogin(providerId, 'completed')
-    redirect(ctx, done.returnTo)
+    if (!isRecorded) await room.audit.append(loginCompleted(room, place, login))
+    isRecorded = true
+    return left
   })
+  await tellOthers(room, done.ended)
+  rememberProvider(ctx, providerId, room.config.issuer)
+  room.log.info({ idp: providerId, method, level }, 'login completed')
+  room.metrics.countLogin(providerId, 'completed')
+  redirect(ctx, done.returnTo)
 }
 
 /** The session of another person in this browser ended: its clients are told, and the trail. */
-async function tellOthers(room: LoginRoom, notices: readonly LogoutNotice[] | undefined): Promise<void> {
-  if (notices === undefined) return
-  const clientIds = notices.map(({ clientId }) => clientId)
-  await room.audit.append(sessionEnded('another person logged in', { clientIds }))
-  const outcomes = await room.interactions.sendNotices(notices)
-  await room.audit.append(...noticesSent(room, outcomes, notices))
+async function tellOthers(room: LoginRoom, ended: EndedSession | undefined): Promise<void> {
+  if (ended === undefined) return
+  await room.audit.append(sessionEnded('another person logged in', ended))
+  await room.interactions.sendNotices(ended.lot)
 }
 
 async function leaveRefusal(

@@ -5,10 +5,11 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm, singleParameters } from '#src/http/form-body.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
-import { noticesSent, sessionEnded } from './audit-entries.ts'
+import { sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import { type LogoutRequest, parseLogoutRequest } from './logout-request.ts'
 import { serviceOf } from './service-of.ts'
+import { untilCommitted } from './until-committed.ts'
 
 /** Seconds that a posted logout request waits for our own GET, and a browser may stay at a provider's logout. */
 const parkedSeconds = 60
@@ -34,7 +35,7 @@ export const endSession: Step = async (room, ctx) => {
     const request = await requestOf(room, ctx, unit)
     const session = await room.sessions.current(ctx)
     if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
-    if (request.subject === session.subject) return logOut(room, ctx, unit, session, request)
+    if (request.subject === session.subject) return logOut(room, ctx, session.subject, request)
     askFirst(room, ctx, session, request)
   })
 }
@@ -57,13 +58,13 @@ export const parkEndSession: Step = async (room, ctx) => {
 /** POST /connect/endsession/confirm: the person's answer on our own page. */
 export const confirmEndSession: Step = async (room, ctx) => {
   const form = await readForm(ctx)
-  await room.inUnit(async (unit) => {
+  await room.inUnit(async () => {
     const session = await room.sessions.current(ctx)
     const request = await parseLogoutRequest(room, form)
     if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
     room.forms.check(ctx, form.get('csrf'), session.id, room.browserOf(ctx))
     if (form.has('stay')) return showStayed(room, ctx)
-    return logOut(room, ctx, unit, session, request)
+    return logOut(room, ctx, session.subject, request)
   })
 }
 
@@ -88,28 +89,26 @@ async function requestOf(room: LoginRoom, ctx: Context, unit: UnitOfWork): Promi
   return parseLogoutRequest(room, new Map(Object.entries(parked as Record<string, string>)))
 }
 
-async function logOut(
-  room: LoginRoom,
-  ctx: Context,
-  unit: UnitOfWork,
-  session: BrowserSession,
-  request: LogoutRequest,
-): Promise<void> {
-  const notices = session.end()
-  const upstream = await upstreamLogout(room, session)
+async function logOut(room: LoginRoom, ctx: Context, subject: string, request: LogoutRequest): Promise<void> {
   const state = randomToken()
-  const names = new Map(session.clientIds.map((id) => [id, serviceOf(room.registry(), id).name]))
-  const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [] }
-  if (upstream !== undefined) unit.put(upstreamKind, state, planned, upstreamSeconds)
-  await unit.commit('success')
+  const ended = await untilCommitted(room, async (unit) => {
+    const session = await room.sessions.current(ctx)
+    // Meanwhile ended in another tab, or begun anew by somebody else: not ours to end.
+    if (session?.subject !== subject) return undefined
+    const lot = await session.end()
+    const upstream = await upstreamLogout(room, session)
+    const names = new Map(session.clients.map(({ clientId }) => [clientId, serviceOf(room.registry(), clientId).name]))
+    const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [] }
+    if (upstream !== undefined) unit.put(upstreamKind, state, planned, upstreamSeconds)
+    return { lot, upstream, names, planned, pid: session.logins.at(-1)?.pid }
+  })
+  if (ended === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+  const { lot, upstream, names, planned, pid } = ended
   // After the commit, other than at a login: an audit that can't be written must not keep anybody logged in.
-  await room.audit.append(sessionEnded('logout', { clientIds: session.clientIds, pid: session.logins.at(-1)?.pid }))
-  const outcomes = await room.sessions.sendNotices(notices)
-  await room.audit.append(...noticesSent(room, outcomes, notices))
-  room.log.info({ clients: session.clientIds.length }, 'logged out')
-  const failed = outcomes
-    .filter(({ outcome }) => outcome === 'failed')
-    .map(({ clientId }) => names.get(clientId) ?? clientId)
+  await room.audit.append(sessionEnded('logout', { clientIds: [...names.keys()], pid }))
+  const outcomes = await room.sessions.sendNotices(lot)
+  room.log.info({ clients: names.size }, 'logged out')
+  const failed = outcomes.filter(({ told }) => !told).map(({ clientId }) => names.get(clientId) ?? clientId)
   const url = upstream === undefined ? undefined : await upstream(state)
   if (url === undefined) return finish(room, ctx, { ...planned, failed })
   if (failed.length > 0) await keepFailed(room, state, { ...planned, failed })
@@ -149,7 +148,7 @@ function askFirst(room: LoginRoom, ctx: Context, session: BrowserSession, reques
       model: {
         action: '/connect/endsession/confirm',
         fields: { ...request.fields, csrf: room.forms.make(session.id, room.browserOf(ctx)) },
-        services: session.clientIds.map((id) => serviceOf(room.registry(), id).name),
+        services: session.clients.map(({ clientId }) => serviceOf(room.registry(), clientId).name),
       },
     }),
   })

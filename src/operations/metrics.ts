@@ -10,6 +10,7 @@ export class Metrics {
   readonly #requests: Histogram<'route' | 'status'>
   readonly #logins: Counter<'idp' | 'outcome'>
   readonly #registers: Counter<'register' | 'outcome'>
+  readonly #reports = new Map<string, () => Promise<unknown>>()
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry })
@@ -46,17 +47,29 @@ export class Metrics {
     this.#registers.inc({ register, outcome })
   }
 
+  /** Adds an address whose JSON an operator may read on the operations port. */
+  report(path: string, read: () => Promise<unknown>): void {
+    this.#reports.set(path, read)
+  }
+
   /** A listener of its own port, for `/metrics` is nobody's business on the public one. */
   server(): Server {
     return createServer((request, response) => {
-      if (request.method !== 'GET' || request.url !== '/metrics') {
+      const answer = request.method === 'GET' ? this.#answer(request.url ?? '') : undefined
+      if (answer === undefined) {
         response.writeHead(404).end()
         return
       }
-      this.#registry.metrics().then(
-        (text) => response.writeHead(200, { 'content-type': this.#registry.contentType }).end(text),
+      answer.text.then(
+        (text) => response.writeHead(200, { 'content-type': answer.type }).end(text),
         () => response.writeHead(500).end(),
       )
     })
+  }
+
+  #answer(path: string): { readonly type: string; readonly text: Promise<string> } | undefined {
+    if (path === '/metrics') return { type: this.#registry.contentType, text: this.#registry.metrics() }
+    const read = this.#reports.get(path)
+    return read && { type: 'application/json', text: read().then((value) => JSON.stringify(value)) }
   }
 }
