@@ -63,6 +63,8 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       request_parameter_supported: true,
       request_object_signing_alg_values_supported: [...clientAlgorithms],
       require_signed_request_object: false,
+      frontchannel_logout_supported: true,
+      frontchannel_logout_session_supported: true,
       ...ownTokenEndpoints(issuer),
       available_idps: `${issuer}/connect/availableidps`,
       expired_jwks_uri: `${issuer}/connect/expiredjwks`,

@@ -19,8 +19,8 @@ interface SubjectClaims {
  * Claims of an exchanged token (RFC 8693 section 4): for whom it is stays as it was, client and organisation of the first
  * token included; who acts is added in front of those that acted before.
  *
- * DEVIATION: HelseID copies every `helseid://` claim of the offered token. Here the person's claims are those that the
- * new API chose, of the same login: an API gets no more by way of another. docs/decisions/0051-token-exchange.md
+ * DEVIATION: not every `helseid://` claim is copied, as HelseID 1.8 has it: docs/decisions/0051-token-exchange.md
+ * The person's claims are those that the new API chose, of the same login: an API gets no more by way of another.
  */
 export function buildExchangeClaims(parts: {
   readonly api: ApiContract

@@ -7,7 +7,7 @@ import type { Page, Support } from '#src/views/page.ts'
 import { submitScriptSource } from '#src/views/submit-script.ts'
 import type { Views } from '#src/views/views.ts'
 import type { Reason } from './reasons.ts'
-import { pagePolicy, postBackPolicy } from './security-headers.ts'
+import { policyWithFrames, postBackPolicy } from './security-headers.ts'
 
 const languageCookie = 'tillit_language'
 const languageCookieMilliseconds = 365 * 24 * 3600 * 1000
@@ -32,6 +32,8 @@ export class PageWriter {
       /** Kind of client that the page is about: each has its own help number. */
       readonly kind?: SupportKind | undefined
       readonly status?: number
+      /** Addresses of other sites that the page holds in frames; no others may be. */
+      readonly frames?: readonly string[]
     },
   ): void {
     const language = this.#languageOf(ctx, options.uiLocales)
@@ -41,7 +43,7 @@ export class PageWriter {
     })
     ctx.status = options.status ?? 200
     ctx.type = 'text/html; charset=utf-8'
-    ctx.set('content-security-policy', pagePolicy)
+    ctx.set('content-security-policy', policyWithFrames(options.frames ?? []))
     ctx.set('cache-control', 'no-store')
     ctx.body = html
   }

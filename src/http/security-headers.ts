@@ -24,3 +24,9 @@ export const pagePolicy =
 export function postBackPolicy(clientOrigin: string, scriptSource: string): string {
   return `${pagePolicy.replace("form-action 'self'", `form-action ${clientOrigin}`)}; script-src ${scriptSource}`
 }
+
+/** The same for a page that holds frames of exactly these origins. */
+export function policyWithFrames(addresses: readonly string[]): string {
+  const origins = [...new Set(addresses.map((address) => new URL(address).origin))]
+  return origins.length === 0 ? pagePolicy : `${pagePolicy}; frame-src ${origins.join(' ')}`
+}

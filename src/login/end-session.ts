@@ -6,6 +6,7 @@ import { readForm, singleParameters } from '#src/http/form-body.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { sessionEnded } from './audit-entries.ts'
+import { frontchannelLogouts } from './frontchannel-logout.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import { type LogoutRequest, parseLogoutRequest } from './logout-request.ts'
 import { serviceOf } from './service-of.ts'
@@ -24,7 +25,11 @@ interface AfterLogout {
   readonly returnTo?: string
   readonly services: readonly string[]
   readonly failed: readonly string[]
+  /** Addresses for front-channel logout, which only this browser can visit. */
+  readonly frames: readonly string[]
 }
+
+const nothingEnded = { services: [], failed: [], frames: [] }
 
 /**
  * GET /connect/endsession (OpenID Connect RP-Initiated Logout 1.0): with an ID token of the person who is logged in, log
@@ -34,7 +39,7 @@ export const endSession: Step = async (room, ctx) => {
   await room.inUnit(async (unit) => {
     const request = await requestOf(room, ctx, unit)
     const session = await room.sessions.current(ctx)
-    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), ...nothingEnded })
     if (request.subject === session.subject) return logOut(room, ctx, session.subject, request)
     askFirst(room, ctx, session, request)
   })
@@ -61,7 +66,7 @@ export const confirmEndSession: Step = async (room, ctx) => {
   await room.inUnit(async () => {
     const session = await room.sessions.current(ctx)
     const request = await parseLogoutRequest(room, form)
-    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+    if (session === undefined) return finish(room, ctx, { ...afterLogout(request), ...nothingEnded })
     room.forms.check(ctx, form.get('csrf'), session.id, room.browserOf(ctx))
     if (form.has('stay')) return showStayed(room, ctx)
     return logOut(room, ctx, session.subject, request)
@@ -75,7 +80,7 @@ export const completeUpstreamLogout: Step = async (room, ctx) => {
     // Written by logOut alone, and sealed. An unknown state is a page that was reloaded late: nothing is left to do.
     const kept =
       typeof state === 'string' ? ((await unit.get(upstreamKind, state)) as AfterLogout | undefined) : undefined
-    finish(room, ctx, kept ?? { services: [], failed: [] })
+    finish(room, ctx, kept ?? nothingEnded)
   })
 }
 
@@ -98,11 +103,12 @@ async function logOut(room: LoginRoom, ctx: Context, subject: string, request: L
     const lot = await session.end()
     const upstream = await upstreamLogout(room, session)
     const names = new Map(session.clients.map(({ clientId }) => [clientId, serviceOf(room.registry(), clientId).name]))
-    const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [] }
+    const frames = frontchannelLogouts(room, session)
+    const planned: AfterLogout = { ...afterLogout(request), services: [...names.values()], failed: [], frames }
     if (upstream !== undefined) unit.put(upstreamKind, state, planned, upstreamSeconds)
     return { lot, upstream, names, planned, pid: session.logins.at(-1)?.pid }
   })
-  if (ended === undefined) return finish(room, ctx, { ...afterLogout(request), services: [], failed: [] })
+  if (ended === undefined) return finish(room, ctx, { ...afterLogout(request), ...nothingEnded })
   const { lot, upstream, names, planned, pid } = ended
   // After the commit, other than at a login: an audit that can't be written must not keep anybody logged in.
   await room.audit.append(sessionEnded('logout', { clientIds: [...names.keys()], pid }))
@@ -162,16 +168,24 @@ function afterLogout(request: LogoutRequest): Pick<AfterLogout, 'clientId' | 're
 }
 
 function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
-  if (after.returnTo !== undefined && after.failed.length === 0) {
-    leave(room, ctx, after.returnTo, after)
+  const { clientId, returnTo, services, failed, frames } = after
+  // With frames the person stays: only a page can load them, and a button leads on.
+  if (returnTo !== undefined && failed.length === 0 && frames.length === 0) {
+    leave(room, ctx, returnTo, after)
     return
   }
-  const { clientId, returnTo, services, failed } = after
   const name = clientId === undefined ? '' : serviceOf(room.registry(), clientId).name
   room.pages.send(ctx, {
+    frames,
     page: (_language, support) => ({
       name: 'logged-out',
-      model: { services, failed, support, ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }) },
+      model: {
+        services,
+        failed,
+        support,
+        frames,
+        ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }),
+      },
     }),
   })
 }

@@ -32,6 +32,8 @@ export interface Client {
   readonly redirectUris: readonly string[]
   readonly postLogoutRedirectUris: readonly string[]
   readonly backchannelLogoutUri?: string
+  /** Loaded in a frame of our page after a logout. */
+  readonly frontchannelLogoutUri?: string
   /** Identity scopes that the client may ask for (and API scopes it names; those give nothing without access). */
   readonly scope: readonly string[]
   /** Empty: every configured provider that proves enough. */

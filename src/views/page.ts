@@ -101,6 +101,8 @@ export interface LoggedOutModel {
   /** The person chose to stay logged in. */
   readonly stayed?: boolean
   readonly returnTo?: { readonly name: string; readonly url: string }
+  /** Services that hear of the logout by a frame of this page. */
+  readonly frames?: readonly string[]
   readonly support: Support
 }
 

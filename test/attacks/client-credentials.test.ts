@@ -147,9 +147,9 @@ describe('client credentials', () => {
     ['a password', { grant_type: 'password', username: 'a', password: 'b' }, 'unsupported_grant_type'],
     ['an implicit token', { grant_type: 'implicit' }, 'unsupported_grant_type'],
     [
-      'token exchange, which is not offered yet',
+      'token exchange, which is not registered for it',
       { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange' },
-      'unsupported_grant_type',
+      'unauthorized_client',
     ],
     ['no grant type', {}, 'invalid_request'],
   ])('are no way around: %s', async (_name, form, error) => {

@@ -9,8 +9,8 @@ let broker: TestBroker
 let api: TestClient
 beforeAll(async () => {
   broker = await startExchangeBroker({
-    kjernejournal: { jwks: epjKeys, introspection_clients: ['kurspaamelding-web'] },
-    reseptformidleren: { jwks: epjKeys },
+    'apis/kjernejournal': { jwks: epjKeys, introspection_clients: ['kurspaamelding-web'] },
+    'apis/reseptformidleren': { jwks: epjKeys },
   })
   api = await apiCaller(broker, 'nhn:kjernejournal')
 })

@@ -33,6 +33,7 @@ describe('an exchanged token', () => {
       scope: 'nhn:reseptformidleren/api',
     })
     expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('dpop-nonce')).toMatch(/^[\w-]{43}$/)
     const [old, token] = [decodeJwt(accessToken), decodeJwt(String(access_token))]
     for (const claim of ['sub', 'acr', 'amr', 'auth_time', 'idp', 'iss', orgnrParent]) {
       expect(token[claim], claim).toEqual(old[claim])

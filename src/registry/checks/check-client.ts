@@ -54,9 +54,11 @@ function checkUris(wire: ClientWire, environment: Environment): readonly Finding
   const outsideProduction = environment !== 'production'
   const forBrowser = { loopbackHttp: outsideProduction || wire.kind === 'native' }
   const backchannel = wire.backchannel_logout_uri
+  const frontchannel = wire.frontchannel_logout_uri
   return [
     ...wire.redirect_uris.flatMap((uri, i) => checkUri(`redirect_uris[${i}]`, uri, forBrowser)),
     ...wire.post_logout_redirect_uris.flatMap((uri, i) => checkUri(`post_logout_redirect_uris[${i}]`, uri, forBrowser)),
+    ...(frontchannel === undefined ? [] : checkUri('frontchannel_logout_uri', frontchannel, forBrowser)),
     // Fetched by the broker itself: in production its own loopback is never a client's.
     ...(backchannel === undefined
       ? []

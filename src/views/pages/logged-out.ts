@@ -23,6 +23,7 @@ export function loggedOutContent(model: LoggedOutModel, texts: Texts, language: 
       failed: failed.length === 0 ? undefined : fill(loggedOut.failed, { failed: listOf(failed, language) }),
       shared: stayed ? undefined : loggedOut.shared,
       link,
+      frames: (model.frames ?? []).map(safeLink),
     },
   }
 }
