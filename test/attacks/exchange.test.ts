@@ -1,6 +1,8 @@
+import { decodeJwt } from 'jose'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Expected, expectRefusal, expectSilentLog } from '../support/attack-bench.ts'
 import { type TestBroker, type TestClientId, tokensOf } from '../support/broker.ts'
+import { bolgen, multiTenant, nordfjell } from '../support/details.ts'
 import { exchange, exchangeForm, machineToken, personToken, startExchangeBroker } from '../support/exchange.ts'
 import { type Answer, makeDpopKey, post, type TestClient } from '../support/test-client.ts'
 
@@ -117,6 +119,24 @@ describe('an exchange', () => {
     })
     const refused = await exchange(actor, low.accessToken, { scope: 'nhn:provesvar/api' })
     expectRefusal(refused, { status: 400, error: 'access_denied' })
+  })
+})
+
+describe('an exchange of a multi-tenant client’s token', () => {
+  it.each([
+    ['has accepted', bolgen, 200],
+    ['has not accepted', nordfjell, 400],
+  ])('for an organisation that %s the terms of the new API', async (_what, parent, status) => {
+    const cloud = await broker.client('skyjournal')
+    const details = { assertion_details: [multiTenant(parent)] }
+    const form = { ...(await cloud.authentication(details)), grant_type: 'client_credentials' }
+    const { body } = await cloud.token({ ...form, scope: 'nhn:kjernejournal/api' })
+    const answer = await exchange(actor, String(body.access_token))
+    expect(answer.status).toBe(status)
+    if (status === 400) return expectRefusal(answer, invalidScope)
+    const token = decodeJwt(String(answer.body.access_token))
+    expect(token['helseid://claims/client/claims/orgnr_parent']).toBe(parent)
+    expect(token['helseid://claims/client/client_tenancy']).toBe('multi-tenant')
   })
 })
 

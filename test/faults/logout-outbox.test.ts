@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Lot } from '#src/authorization-server/logout-outbox.ts'
 import { type OutboxNode, openOutboxNode } from '../support/outbox-node.ts'
+import { startRedis, type TestRedis } from '../support/redis.ts'
 import { repository } from '../support/repository.ts'
 
 /** Logout notices when nodes die and when several of them work at once. */
 
 let dataDir: string
-let redis: { readonly url: string; stop(): Promise<void> } | undefined
+let redis: TestRedis | undefined
 beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'tillit-outbox-'))
 })
@@ -49,7 +49,7 @@ describe('a node that is killed after the session ended and before anybody was t
 
 describe('two nodes on one Redis', () => {
   it('never hold the same notice at the same time, lose none, and note each once', async () => {
-    const started = await startRedis(dataDir)
+    const started = await startRedis()
     redis = started
     const nodes = await Promise.all([1, 2].map(() => openOutboxNode({ dataDir, redisUrl: started.url })))
     const enqueued = await Promise.all(Array.from({ length: 60 }, (_, n) => enqueue(nodes[n % 2], n)))
@@ -90,38 +90,4 @@ async function takeUntilEmpty(nodes: readonly OutboxNode[], attempt: 'told' | 'f
     idle = taken.flat().length === 0 ? idle + 1 : 0
   }
   return held
-}
-
-async function startRedis(dir: string): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const port = await freePort()
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', ''], {
-    stdio: 'ignore',
-  })
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  await vi.waitFor(() => connects(port), { timeout: 20_000 })
-  return {
-    url: `redis://127.0.0.1:${port}`,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await exited
-    },
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
-}
-
-async function connects(port: number): Promise<void> {
-  const probe = await openOutboxNode({ dataDir: '', redisUrl: `redis://127.0.0.1:${port}` })
-  try {
-    await probe.store.check()
-  } finally {
-    await probe.store.close()
-  }
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => broker.close())
 
 const scope = 'nhn:kjernejournal/api'
-const withoutPage: readonly Reason[] = ['assertion_replayed', 'code_replayed', 'grant_ended']
+const withoutPage: readonly Reason[] = ['assertion_replayed', 'code_replayed', 'grant_ended', 'refresh_token_reused']
 const names = Object.keys(reasons) as Reason[]
 
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
@@ -45,7 +45,7 @@ describe('the table of refusals', () => {
     expect(listed).toEqual(names.filter((name) => !withoutPage.includes(name)))
   })
 
-  it.each(['TLT-402', 'TLT-502', 'TLT-503', 'TLT-999', 'TLT-40', 'tlt-401', 'TLT-401/'])(
+  it.each(['TLT-402', 'TLT-502', 'TLT-503', 'TLT-511', 'TLT-999', 'TLT-40', 'tlt-401', 'TLT-401/'])(
     'has no page %s',
     async (page) => {
       expect((await fetch(`${broker.issuer}/errors/${page}`)).status).toBe(404)

@@ -17,6 +17,7 @@ const clients: RegistryChanges = {
     grant_types: ['client_credentials', exchangeGrant],
     token_exchange_actors: ['helsekort-web'],
   },
+  skyjournal: { token_exchange_actors: ['helsekort-web'] },
   'helsekort-web': {
     grant_types: ['authorization_code', exchangeGrant],
     token_exchange_actors: ['kurspaamelding-web'],
