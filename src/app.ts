@@ -155,6 +155,7 @@ export function createApp(parts: AppParts): RequestListener {
         mayAsk: (id) => callerRate.take(id),
         nowSeconds,
         newUnit,
+        audit: parts.audit,
         log,
       }),
       ...healthRoutes({ checks: [store, parts.database], isDraining: parts.isDraining }),

@@ -8,6 +8,7 @@ export const auditEvents = [
   'token.issued',
   'token.refused',
   'grant.revoked',
+  'token.revoked',
   'session.ended',
   'logout.notice',
   'registry.changed',

@@ -55,6 +55,17 @@ export function entriesOfRefusal(
   return [{ event, outcome: 'refused', reason, ...about(ctx, registry), ...personOf(grant), details }, ...ended]
 }
 
+/** What a client took back itself (RFC 7009): one access token, or a grant with all its tokens. */
+export function revokedByClient(
+  registry: Registry,
+  clientId: string,
+  revoked: { readonly jti: string } | { readonly grant: string },
+): AuditEntry {
+  const organisation = registry.client(clientId)?.organisation
+  const event = 'grant' in revoked ? 'grant.revoked' : 'token.revoked'
+  return { event, outcome: 'done', actor: { kind: 'client', id: clientId }, clientId, organisation, details: revoked }
+}
+
 /** One attempt to tell a client that a session ended. */
 export function noticeSent(registry: Registry, clientId: string, outcome: 'done' | 'failed'): AuditEntry {
   const organisation = registry.client(clientId)?.organisation

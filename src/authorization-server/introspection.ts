@@ -1,5 +1,6 @@
 import { importJWK, SignJWT } from 'jose'
 import type { Context } from 'koa'
+import type { AuditEntry } from '#src/audit/entry.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import type { SigningKey } from '#src/keys/signing-keys.ts'
 import type { Registry } from '#src/registry/registry.ts'
@@ -33,7 +34,7 @@ export function introspection(parts: IntrospectionParts) {
     unit: UnitOfWork,
     caller: Caller,
     form: ReadonlyMap<string, string>,
-  ): Promise<void> {
+  ): Promise<readonly AuditEntry[]> {
     const token = form.get('token') ?? ''
     if (token === '') throw new BrokerError('request_invalid', 'the parameter token is missing')
     const payload = await parts.accessTokens.read(token)
@@ -41,10 +42,11 @@ export function introspection(parts: IntrospectionParts) {
     ctx.vary('accept')
     if (ctx.accepts('application/json', signedAnswer) !== signedAnswer) {
       ctx.body = answer
-      return
+      return []
     }
     ctx.body = await sign(parts, caller, answer)
     ctx.type = signedAnswer
+    return []
   }
 }
 

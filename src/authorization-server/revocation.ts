@@ -1,7 +1,10 @@
 import type { Context } from 'koa'
+import type { AuditEntry } from '#src/audit/entry.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
+import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import type { AccessTokens } from './access-tokens.ts'
+import { revokedByClient } from './audit-entries.ts'
 import type { Caller } from './callers.ts'
 import { endGrant } from './end-grant.ts'
 import { revokeAccessToken } from './issued-tokens.ts'
@@ -14,21 +17,30 @@ import { revokeAccessToken } from './issued-tokens.ts'
  * must not learn which it was.
  * @throws {BrokerError} `request_invalid` without a token
  */
-export function revocation(parts: { readonly accessTokens: AccessTokens; readonly nowSeconds: () => number }) {
+export function revocation(parts: {
+  readonly registry: () => Registry
+  readonly accessTokens: AccessTokens
+  readonly nowSeconds: () => number
+}) {
   return async function revoke(
     ctx: Context,
     unit: UnitOfWork,
     { id }: Caller,
     form: ReadonlyMap<string, string>,
-  ): Promise<void> {
+  ): Promise<readonly AuditEntry[]> {
     const token = form.get('token') ?? ''
     if (token === '') throw new BrokerError('request_invalid', 'the parameter token is missing')
     const signed = await parts.accessTokens.read(token)
-    if (signed?.client_id === id) revokeAccessToken(unit, signed, parts.nowSeconds())
-    const grantId = await grantOfRefreshToken(unit, token, id)
-    if (grantId !== undefined) endGrant(unit, grantId)
     ctx.status = 200
     ctx.body = ''
+    if (signed?.client_id === id) {
+      revokeAccessToken(unit, signed, parts.nowSeconds())
+      return [revokedByClient(parts.registry(), id, { jti: signed.jti })]
+    }
+    const grant = await grantOfRefreshToken(unit, token, id)
+    if (grant === undefined) return []
+    endGrant(unit, grant)
+    return [revokedByClient(parts.registry(), id, { grant })]
   }
 }
 

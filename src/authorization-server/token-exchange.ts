@@ -3,11 +3,13 @@ import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import { actorsOf } from '#src/claims/actors.ts'
 import { claimNames } from '#src/claims/claim-names.ts'
 import { buildExchangeClaims } from '#src/claims/exchange-claims.ts'
+import { BrokerError } from '#src/http/broker-error.ts'
 import { tokenExchangeGrant } from '#src/registry/client-schema.ts'
 import { decideExchange, type ExchangeGranted } from '#src/registry/decide-exchange.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { scopesWithoutTerms } from '#src/registry/tenant-terms.ts'
 import type { AccessTokens } from './access-tokens.ts'
+import { GrantAccount } from './account.ts'
 import { type VerifiedProof, verifyProof } from './dpop-proof.ts'
 import { engineError } from './engine-errors.ts'
 import {
@@ -62,7 +64,10 @@ export function registerTokenExchange(provider: Provider, parts: ExchangeParts):
 async function spendProof(ctx: KoaContextWithOIDC, { issuer, nowSeconds }: ExchangeParts): Promise<VerifiedProof> {
   const now = nowSeconds()
   const expected = { method: ctx.method, url: `${issuer}/connect/token`, nowSeconds: now }
-  const proof = await verifyProof(ctx.get('dpop'), expected)
+  const proof = await verifyProof(ctx.get('dpop'), expected).catch((error: unknown) => {
+    // In the engine's form, so that it goes the way of every refused token request.
+    throw error instanceof BrokerError ? engineError(error.reason, error.publicDescription) : error
+  })
   spendJti(currentUnit(), { issuer: clientIdOf(ctx), jti: proof.jti, expiresAt: now + 300, nowSeconds: now })
   return proof
 }
@@ -144,6 +149,8 @@ async function issue(
     ...(grant === undefined ? {} : { login: grant.login }),
   })
   claimsInTheMaking.set(token, claims)
+  // For the audit trail: about whom the token is.
+  if (grant !== undefined) ctx.oidc.entity('Account', new GrantAccount(grant))
   ctx.oidc.entity('AccessToken', token)
   const accessToken = await token.save()
   noteIssuedToken(currentUnit(), token.jti, { ...origin, parents: [payload.jti, ...origin.parents] }, lifeSeconds)

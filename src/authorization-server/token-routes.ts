@@ -1,4 +1,6 @@
 import type { Context } from 'koa'
+import type { AuditEntry } from '#src/audit/entry.ts'
+import type { AuditTrail } from '#src/audit/trail.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm } from '#src/http/form-body.ts'
 import type { Route } from '#src/http/router.ts'
@@ -9,12 +11,23 @@ import type { AssertionLimits } from './client-assertion.ts'
 import { type IntrospectionParts, introspection } from './introspection.ts'
 import { revocation } from './revocation.ts'
 
-type Step = (ctx: Context, unit: UnitOfWork, caller: Caller, form: ReadonlyMap<string, string>) => Promise<void>
+/** @returns what the audit trail is to tell of it */
+type Step = (
+  ctx: Context,
+  unit: UnitOfWork,
+  caller: Caller,
+  form: ReadonlyMap<string, string>,
+) => Promise<readonly AuditEntry[]>
+
+export type TokenRouteParts = IntrospectionParts &
+  AssertionLimits & {
+    readonly newUnit: () => UnitOfWork
+    readonly audit: Pick<AuditTrail, 'append'>
+    readonly log: Log
+  }
 
 /** Endpoints about tokens that are not the engine's, for callers who authenticate: one request, one commit here too. */
-export function tokenRoutes(
-  parts: IntrospectionParts & AssertionLimits & { readonly newUnit: () => UnitOfWork; readonly log: Log },
-): readonly Route[] {
+export function tokenRoutes(parts: TokenRouteParts): readonly Route[] {
   const authenticate = authenticateCaller(parts)
   const at = (path: string, step: Step): Route => ({
     method: 'POST',
@@ -24,14 +37,15 @@ export function tokenRoutes(
       const unit = parts.newUnit()
       const caller = await authenticate(unit, form)
       ctx.set('cache-control', 'no-store')
-      const failure = await step(ctx, unit, caller, form).then(
-        () => undefined,
+      const result = await step(ctx, unit, caller, form).then(
+        (entries) => ({ entries }),
         (error: unknown) => ({ error }),
       )
-      const outcome = await unit.commit(failure === undefined ? 'success' : 'error')
+      const outcome = await unit.commit('error' in result ? 'error' : 'success')
       const conflict = outcome.committed ? undefined : outcome.conflicts[0]
       if (conflict !== undefined) throw lost(conflict.reason)
-      if (failure !== undefined) throw failure.error
+      if ('error' in result) throw result.error
+      await parts.audit.append(...result.entries)
     },
   })
   return [at('/connect/revocation', revocation(parts)), at('/connect/introspect', introspection(parts))]

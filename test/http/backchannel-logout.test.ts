@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { secretsIn } from '../support/attack-bench.ts'
+import { readAudit } from '../support/audit.ts'
 import { redirectUriOf, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
 import { type LogoutReceiver, startLogoutReceiver } from '../support/logout-receiver.ts'
 
@@ -89,6 +90,13 @@ describe('the end of a session', () => {
     later(6)
     await vi.waitFor(() => expect(receivedAt('/epj').length).toBe(2), { timeout: 20_000 })
     await vi.waitFor(async () => expect((await states()).flat()).not.toContain('waiting'), { timeout: 20_000 })
+    const notices = readAudit(broker.dataDir, 0).filter(({ event }) => event === 'logout.notice')
+    expect(notices.map(({ client_id, outcome }) => `${client_id} ${outcome}`).sort()).toEqual([
+      'epj-nordfjell done',
+      'epj-nordfjell failed',
+      'helsekort-web done',
+      'helsekort-web failed',
+    ])
     const [first, second] = receivedAt('/epj').map(({ token }) => decodeJwt(token))
     expect(second?.jti).not.toBe(first?.jti)
     expect(second?.['sid']).toBe(first?.['sid'])
