@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomToken } from '#src/operations/random.ts'
 import { counterMilliseconds } from './commit-script.ts'
 
 /**
@@ -7,7 +7,7 @@ import { counterMilliseconds } from './commit-script.ts'
  */
 export class CommitCounter {
   /** Of this start of this node alone. */
-  readonly key = `node:${randomUUID()}`
+  readonly key = `node:${randomToken()}`
   readonly #now: () => number
   #sent = 0
   #acknowledged = 0

@@ -146,7 +146,9 @@ describe('after a day in real processes', () => {
       const bytes = readFileSync(join(parentPath, name)).toString('latin1')
       expect(pidsIn(bytes), name).toEqual([])
       expect(bytes.match(/eyJ[\w-]{8,}/g), name).toBeNull()
-      expect(bytes.match(/code_(?:verifier|challenge)|redirect_uri|epj-nordfjell|Astrid/g), name).toBeNull()
+      expect(bytes.match(/code_(?:verifier|challenge)|redirect_uri|Astrid/g), name).toBeNull()
+      // The audit trail names clients, for it is searched by them; the protocol state does not even that.
+      if (!name.startsWith('registry.db')) expect(bytes.includes('epj-nordfjell'), name).toBe(false)
       for (const secret of [...given, ...pids]) expect(bytes.includes(secret), name).toBe(false)
     }
   })
