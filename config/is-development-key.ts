@@ -14,6 +14,10 @@ export const developmentKeyThumbprints: ReadonlySet<string> = new Set([
   'iRoZiVpEvoLQ0djvKS_5xjxe5NadUQXI19-wdhjR9Zc', // demo/keys/integrasjon-nordfjell.jwk.json
   'p8gokFdMOQt7OgZRVZJuWbnAPdVnD2oZMysWx07cvPU', // demo/keys/kurspaamelding-web.jwk.json
   'HjHOHlS31szaMDw2Gs-sctWBCxh5xSW5XJznztiRvb0', // demo/keys/skyjournal.jwk.json
+  'jkxEi9qAreaMl5xnLm7n6btVdokHqhhbs1Mck6te74g', // config/development-keys/idp-client-ps256.jwk.json
+  'pEALsGRstGInkBcC-CCq2DIbE_Gi7EAxghTdgF8KpTU', // config/development-keys/idp-client-rs256.jwk.json
+  '-D-Fy8OR7y7xxmXcUN-SikjWFNhI5to86VZxBebP5So', // demo/keys/epj-fjord.jwk.json
+  'hvIcGLva7uLgGDPTpFxlcN1ctAmllfwGaKbb9YqsLl8', // demo/keys/vaktplan-fjord.jwk.json
 ])
 
 /** A key whose private half everybody can read. Production refuses it wherever it turns up. */

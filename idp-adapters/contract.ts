@@ -51,6 +51,8 @@ export interface LoginStart {
   readonly redirectTo: URL
   /** What the adapter needs at the callback (nonce, PKCE verifier, …). Kept by the broker, encrypted, handed back once. */
   readonly memo: string
+  /** How the provider was asked to answer. Absent: in the query of a redirect. */
+  readonly answerMode?: 'form_post'
 }
 
 export interface LoginCallback {
@@ -109,7 +111,8 @@ export function verifiedIdentity(claims: IdentityClaims): Identity {
  * `provider_answer_invalid` an answer that fails a check (signature, nonce, issuer, …) · `provider_refused` the provider
  * says no without a reason that we know · `pid_missing` a login without national identity number ·
  * `authentication_too_old` older than was asked · `eid_blocked` · `no_active_eid` · `login_timed_out` ·
- * `login_not_completed` cancelled or failed on the way: this provider's answer doesn't tell which.
+ * `login_not_completed` cancelled or failed on the way: this provider's answer doesn't tell which ·
+ * `login_in_progress` another login of this eID is under way · `guest_account` a guest of the employer, not an employee.
  */
 export type LoginFailureReason =
   | 'cancelled'
@@ -122,6 +125,8 @@ export type LoginFailureReason =
   | 'no_active_eid'
   | 'login_timed_out'
   | 'login_not_completed'
+  | 'login_in_progress'
+  | 'guest_account'
 
 export class LoginFailure extends Error {
   override readonly name = 'LoginFailure'
@@ -143,10 +148,22 @@ export interface LevelRow {
 }
 export type LevelTable = readonly LevelRow[]
 
+/** A demand of the security profile for identity providers that one provider is let off, by name, in its settings. */
+export interface AdapterException {
+  /** The setting as it is written: `par: not_supported`. */
+  readonly name: string
+  /** What is lost by it, for the operator. One sentence in English. */
+  readonly meaning: string
+}
+
 export interface IdpAdapter {
   /** The configured provider's id: the `idp` claim, `idp:` in `acr_values`, and the value on the choice page. */
   readonly id: string
   readonly levels: LevelTable
+  /** Every weakening that this provider's settings name; empty is the rule. */
+  readonly exceptions: readonly AdapterException[]
+  /** Organisation number of the one employer that this provider's logins speak for. Absent for a national eID. */
+  readonly employer?: string
   /**
    * Highest level that the method evidence allows; can lower what the table gave, never raise it.
    * For example TestID proves nothing in production.

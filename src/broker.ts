@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import { renewCertificate, serve } from './http/serve.ts'
 import { loadSigningKeys } from './keys/signing-keys.ts'
 import { loadProviders } from './load-providers.ts'
+import { listProviderExceptions } from './login/provider-exceptions.ts'
 import { type Durable, openDurable } from './open-durable.ts'
 import { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
@@ -48,6 +49,9 @@ export async function startBroker(parts: {
     identityProviderIds: config.identityProviders.map(({ id }) => id),
   })
   const providers = loadProviders(config, kinds, clock)
+  for (const { providerId, name, meaning } of listProviderExceptions(providers)) {
+    log.warn({ idp: providerId, exception: name }, `the provider ${providerId} is let off a demand: ${meaning}`)
+  }
   const metrics = new Metrics()
   const personRegisters = connectRegisters({ config, clock, log, metrics })
   const storeKey = loadStoreKey({ file: config.storeKeyFile, createIfMissing: true })

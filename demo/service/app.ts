@@ -11,7 +11,7 @@ import { newPendingLogins, newSessions } from './sessions.ts'
 
 const styles = readFileSync(new URL('./demo.css', import.meta.url), 'utf8')
 
-/** The web application of the three services. @param configOf what each speaks to the issuer with. */
+/** The web application of all the services. @param configOf what each speaks to the issuer with. */
 export function createService(settings: DemoSettings, configOf: (service: Service) => Configuration): Koa {
   const rooms = services.map((service): Room => {
     const config = configOf(service)

@@ -1,4 +1,4 @@
-/** One service with login. Three of them share this process; in life each would be its own. */
+/** One service with login. They share this process; in life each would be its own. */
 export interface Service {
   /** As in the registry of the issuer: `clients/<clientId>.json`. */
   readonly clientId: string
@@ -57,5 +57,30 @@ export const services: readonly Service[] = [
     postLogoutPath: '/kurs/signout-callback-oidc',
     callsApi: false,
     cookie: 'demo_kurs',
+  },
+  {
+    clientId: 'epj-fjord',
+    name: 'EPJ Fjord sjukehus',
+    about:
+      'Pasientjournal for et sykehus. Ansatte logger inn med jobbkontoen når den er sterk nok: smartkort gir nivå 4.',
+    home: '/epj-fjord',
+    scope: `openid profile offline_access ${identity}/pid ${identity}/security_level ${identity}/assurance_level nhn:kjernejournal/api`,
+    minimumSecurityLevel: 4,
+    redirectPath: '/epj-fjord/signin-oidc',
+    postLogoutPath: '/epj-fjord/signout-callback-oidc',
+    callsApi: true,
+    cookie: 'demo_epj_fjord',
+  },
+  {
+    clientId: 'vaktplan-fjord',
+    name: 'Vaktplan Fjord',
+    about: 'Egne vakter på sykehuset. Nivå 3 er nok, så jobbkontoen kan brukes uten smartkort.',
+    home: '/vaktplan',
+    scope: `openid profile ${identity}/security_level`,
+    minimumSecurityLevel: 3,
+    redirectPath: '/vaktplan/signin-oidc',
+    postLogoutPath: '/vaktplan/signout-callback-oidc',
+    callsApi: false,
+    cookie: 'demo_vaktplan',
   },
 ]

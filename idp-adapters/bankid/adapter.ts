@@ -9,6 +9,7 @@ import {
   verifiedIdentity,
 } from '../contract.ts'
 import { readEvidence, readName, readPid, readText } from '../federation/claims.ts'
+import { listExceptions } from '../federation/exceptions.ts'
 import { FederationClient } from '../federation/federation-client.ts'
 import { parseSettings } from '../federation/settings.ts'
 import { readBankIdRefusal } from './error-codes.ts'
@@ -27,6 +28,7 @@ function createBankId(unparsed: unknown, parts: AdapterParts): IdpAdapter {
   return {
     id: parts.providerId,
     levels: bankIdLevels(settings.issuer),
+    exceptions: listExceptions(settings),
     highestLevel,
     beginLogin: (request) => client.begin(request, buildParameters(request)),
     async completeLogin(callback) {

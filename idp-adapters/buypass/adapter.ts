@@ -8,6 +8,7 @@ import {
   verifiedIdentity,
 } from '../contract.ts'
 import { readEvidence, readName, readPid, readText } from '../federation/claims.ts'
+import { listExceptions } from '../federation/exceptions.ts'
 import { FederationClient } from '../federation/federation-client.ts'
 import { type ProviderRefusal, type RefusalReading, readUnexplainedRefusal } from '../federation/login-failure.ts'
 import { parseSettings } from '../federation/settings.ts'
@@ -27,6 +28,7 @@ function createBuypass(unparsed: unknown, parts: AdapterParts): IdpAdapter & Ups
   return {
     id: parts.providerId,
     levels: buypassLevels(settings.issuer, settings.acr_values),
+    exceptions: listExceptions(settings),
     highestLevel: readBuypassEvidence,
     beginLogin: (request) => client.begin(request, buildParameters(request, settings.id_key_hint)),
     async completeLogin(callback) {

@@ -6,6 +6,7 @@ import {
   verifiedIdentity,
 } from '../contract.ts'
 import { readEvidence, readName, readPid } from '../federation/claims.ts'
+import { listExceptions } from '../federation/exceptions.ts'
 import { FederationClient } from '../federation/federation-client.ts'
 import { readUnexplainedRefusal } from '../federation/login-failure.ts'
 import { parseSettings } from '../federation/settings.ts'
@@ -24,6 +25,7 @@ function createCommfides(unparsed: unknown, parts: AdapterParts): IdpAdapter {
   return {
     id: parts.providerId,
     levels: commfidesLevels(settings.issuer, settings.acr_values),
+    exceptions: listExceptions(settings),
     // What `amr` says may lower: a login that is not by the stick is worth no more than a password.
     highestLevel: ({ amr }) => (amr.length === 0 || settings.amr_values.every((value) => amr.includes(value)) ? 4 : 2),
     beginLogin: (request) => client.begin(request, buildParameters(request, settings.acr_values)),

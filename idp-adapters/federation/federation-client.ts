@@ -1,5 +1,4 @@
-import { createPrivateKey } from 'node:crypto'
-import { type CryptoKey, createRemoteJWKSet, type JWTVerifyGetKey, customFetch as joseCustomFetch } from 'jose'
+import { createRemoteJWKSet, type JWTVerifyGetKey, customFetch as joseCustomFetch } from 'jose'
 import {
   allowInsecureRequests,
   authorizationCodeGrant,
@@ -11,20 +10,19 @@ import {
   clockSkew,
   clockTolerance,
   customFetch,
-  PrivateKeyJwt,
   randomNonce,
   randomPKCECodeVerifier,
   type ServerMetadata,
 } from 'openid-client'
 import {
   type AdapterParts,
-  AdapterSettingsError,
   type LoginCallback,
   LoginFailure,
   type LoginRequest,
   type LoginStart,
   type UpstreamLogout,
 } from '../contract.ts'
+import { createClientAuth } from './client-key.ts'
 import { clockSkewSeconds, type IdTokenClaims, verifyIdToken } from './id-token.ts'
 import { asLoginFailure, type ProviderRefusal, type RefusalReading } from './login-failure.ts'
 import { readMemo, writeMemo } from './memo.ts'
@@ -45,7 +43,7 @@ export class FederationClient {
   constructor(settings: FederationSettings, parts: AdapterParts) {
     this.#settings = settings
     this.#parts = parts
-    this.#clientAuth = PrivateKeyJwt(readClientKey(parts.clientKey))
+    this.#clientAuth = createClientAuth(parts.clientKey, settings.client_assertion_alg)
     this.#fetch = createOutboundFetch(parts.fetch, settings.timeout_seconds)
     this.#metadata = createMetadataCache(settings, parts, this.#fetch)
   }
@@ -69,9 +67,11 @@ export class FederationClient {
       code_challenge_method: 'S256',
     }
     const memo = writeMemo({ providerId: this.#parts.providerId, nonce, codeVerifier, beganAt: this.#parts.now() })
-    if (this.#settings.par === 'not_supported') return { redirectTo: buildAuthorizationUrl(configuration, sent), memo }
+    const start = { memo, ...(parameters['response_mode'] === 'form_post' && { answerMode: 'form_post' as const }) }
+    if (this.#settings.par === 'not_supported')
+      return { redirectTo: buildAuthorizationUrl(configuration, sent), ...start }
     try {
-      return { redirectTo: await buildAuthorizationUrlWithPAR(configuration, sent), memo }
+      return { redirectTo: await buildAuthorizationUrlWithPAR(configuration, sent), ...start }
     } catch (error) {
       throw asLoginFailure(error, 'pushed authorization request')
     }
@@ -159,18 +159,5 @@ export class FederationClient {
       this.#keys = { uri, get }
     }
     return this.#keys.get
-  }
-}
-
-/** @throws {AdapterSettingsError} when it is no private ES256 key. Nothing of the key is shown. */
-function readClientKey(jwk: AdapterParts['clientKey']): { key: CryptoKey; kid: string } {
-  try {
-    if (jwk.alg !== 'ES256') throw new Error('another algorithm')
-    const key = createPrivateKey({ key: jwk, format: 'jwk' })
-    return { key: key.toCryptoKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']), kid: jwk.kid }
-  } catch {
-    throw new AdapterSettingsError([
-      { path: '(client key)', found: 'another kind of key', allowed: 'private ES256 JWK' },
-    ])
   }
 }

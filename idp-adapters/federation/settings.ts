@@ -8,7 +8,7 @@ const defaultTimeoutSeconds = 5
  * Settings that every OpenID provider needs. A kind extends it with `.extend({ … })`.
  *
  * PAR, PKCE S256, `private_key_jwt` and nonce are on. A provider that lacks one gets a named value here, never a boolean
- * that weakens; so far only PAR has one (AD FS and Entra ID don't offer it).
+ * that weakens: AD FS and Entra ID don't offer PAR, AD FS takes RS256 only. `exceptions.ts` names them for the operator.
  */
 export const federationSettings = z.strictObject({
   /** `iss` of the provider, byte for byte; discovery is read below it. */
@@ -18,6 +18,8 @@ export const federationSettings = z.strictObject({
   scope: z.string().regex(/^openid( \S+)*$/, 'must begin with openid'),
   /** `not_supported` sends the request through the browser (RFC 9126 is not available at this provider). */
   par: z.enum(['required', 'not_supported']).default('required'),
+  /** How the broker signs its client assertion. The key file's `alg` must say the same. RS256 is a named exception. */
+  client_assertion_alg: z.enum(['ES256', 'PS256', 'RS256']).default('ES256'),
   timeout_seconds: z.number().positive().max(30).default(defaultTimeoutSeconds),
 })
 

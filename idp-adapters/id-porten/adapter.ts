@@ -12,6 +12,7 @@ import {
   verifiedIdentity,
 } from '../contract.ts'
 import { readEvidence, readName, readPid, readText } from '../federation/claims.ts'
+import { listExceptions } from '../federation/exceptions.ts'
 import { FederationClient } from '../federation/federation-client.ts'
 import type { IdTokenClaims } from '../federation/id-token.ts'
 import { readStandardRefusal } from '../federation/login-failure.ts'
@@ -31,6 +32,7 @@ function createIdPorten(unparsed: unknown, parts: AdapterParts): IdpAdapter & Up
   return {
     id: parts.providerId,
     levels: idPortenLevels(settings.issuer),
+    exceptions: listExceptions(settings),
     highestLevel: (evidence) => highestLevel(evidence, parts.environment),
     beginLogin: (request) => client.begin(request, buildParameters(request)),
     async completeLogin(callback) {

@@ -6,6 +6,7 @@ import {
   verifiedIdentity,
 } from '../contract.ts'
 import { readEvidence, readName, readPid, readText } from '../federation/claims.ts'
+import { listExceptions } from '../federation/exceptions.ts'
 import { FederationClient } from '../federation/federation-client.ts'
 import { readStandardRefusal } from '../federation/login-failure.ts'
 import { parseSettings } from '../federation/settings.ts'
@@ -24,6 +25,7 @@ function createTemplate(unparsed: unknown, parts: AdapterParts): IdpAdapter {
   return {
     id: parts.providerId,
     levels: templateLevels(settings.issuer),
+    exceptions: listExceptions(settings),
     // Change: what `amr` says may lower the level, never raise it.
     highestLevel: ({ amr }) => (amr.includes('pwd') && amr.length === 1 ? 2 : 4),
     beginLogin: (request) => client.begin(request, buildParameters(request)),

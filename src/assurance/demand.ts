@@ -19,6 +19,8 @@ export interface Demand extends PersonDemand {
   readonly reuseAllowed: boolean
   /** Organisation number of the client. */
   readonly organisation: string
+  /** Its main unit, when the client's organisation is a sub-unit. */
+  readonly parentOrganisation?: string
 }
 
 /** The highest of client, every requested scope and `acr_values`: a wish may raise the floor, never lower it. */
@@ -32,8 +34,9 @@ export function buildDemand(parts: {
   readonly singleSignOn: boolean
   readonly clientOrganisation: string
   readonly person?: PersonDemand
+  readonly clientParentOrganisation?: string
 }): Demand {
-  const { acrValues, maxAgeSeconds } = parts
+  const { acrValues, maxAgeSeconds, clientParentOrganisation: parentOrganisation } = parts
   const asked = acrValues.minimumLevel === undefined ? [] : [acrValues.minimumLevel]
   return {
     minimumLevel: highestOf([...parts.scopeMinimumLevels, ...asked], parts.clientMinimumLevel),
@@ -42,6 +45,7 @@ export function buildDemand(parts: {
     reuseAllowed: parts.singleSignOn && !parts.promptLogin,
     organisation: parts.clientOrganisation,
     ...parts.person,
+    ...(parentOrganisation === undefined ? {} : { parentOrganisation }),
     ...(acrValues.provider === undefined ? {} : { requestedProvider: acrValues.provider }),
     ...(acrValues.methodHint === undefined ? {} : { methodHint: acrValues.methodHint }),
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),

@@ -1,4 +1,5 @@
 import type { Demand } from './demand.ts'
+import { employerFits } from './employer-fits.ts'
 import { isAtLeast } from './levels.ts'
 import type { Login } from './login.ts'
 
@@ -17,8 +18,5 @@ export function checkLoginIsEnough(login: Login, demand: Demand): Shortfall | un
   const { allowedProviders, requestedProvider } = demand
   if (allowedProviders.length > 0 && !allowedProviders.includes(login.providerId)) return 'step_up_provider'
   if (requestedProvider !== undefined && requestedProvider !== login.providerId) return 'step_up_provider'
-  // A regional login speaks for its employer only: it counts for that organisation's clients and nobody else's. A
-  // national eID names no employer, so it counts everywhere. The strict reading of design section 6, rule 3.
-  if (login.employer !== undefined && login.employer !== demand.organisation) return 'step_up_organisation'
-  return undefined
+  return employerFits(login.employer, demand) ? undefined : 'step_up_organisation'
 }

@@ -1,11 +1,14 @@
 import type { SecurityLevel } from '#idp-adapters/contract.ts'
 import type { Demand } from './demand.ts'
+import { employerFits } from './employer-fits.ts'
 
 export interface OfferableProvider {
   readonly id: string
   /** Highest level that any answer of this provider can prove here. */
   readonly highestLevel: SecurityLevel
   readonly isUp: boolean
+  /** The employer that its logins speak for. */
+  readonly employer?: string
 }
 
 export type MissingReason = 'provider_too_weak' | 'provider_not_allowed' | 'provider_unavailable'
@@ -23,7 +26,8 @@ export interface ProviderOffer {
 
 /**
  * Which providers a person may choose among. A provider that is down stays on the list, for our view of it may be old,
- * but nobody is sent there without a choice.
+ * but nobody is sent there without a choice. Another employer's login is not missing for anybody: it is left out without
+ * a word, unless the client named it.
  */
 export function offerProviders(
   providers: readonly OfferableProvider[],
@@ -35,13 +39,15 @@ export function offerProviders(
   const up = usable.filter(({ isUp }) => isUp)
   const order = ({ id, isUp }: OfferableProvider) => (id === lastUsed ? 0 : 1) + (isUp ? 0 : 2)
   const down = usable.filter(({ isUp }) => !isUp).map(({ id }) => ({ id, reason: 'provider_unavailable' as const }))
-  const refused = judged.flatMap(({ provider: { id }, reason }) => (reason === undefined ? [] : [{ id, reason }]))
-  const missing = [...refused, ...down]
+  const refused = judged.flatMap(({ provider: { id, employer }, reason }) =>
+    reason === undefined ? [] : [{ id, reason, isOurs: employerFits(employer, demand) }],
+  )
+  const missing = [...refused.filter(({ isOurs }) => isOurs).map(({ id, reason }) => ({ id, reason })), ...down]
   const named = demand.requestedProvider
   const refusedRequest =
     named === undefined || up.some(({ id }) => id === named)
       ? undefined
-      : (missing.find(({ id }) => id === named)?.reason ?? 'provider_unknown')
+      : ([...refused, ...down].find(({ id }) => id === named)?.reason ?? 'provider_unknown')
   const direct =
     named !== undefined && refusedRequest === undefined ? named : usable.length === 1 ? up[0]?.id : undefined
   return {
@@ -52,7 +58,9 @@ export function offerProviders(
   }
 }
 
-function whyNot(provider: OfferableProvider, { allowedProviders, minimumLevel }: Demand): MissingReason | undefined {
+function whyNot(provider: OfferableProvider, demand: Demand): MissingReason | undefined {
+  const { allowedProviders, minimumLevel } = demand
+  if (!employerFits(provider.employer, demand)) return 'provider_not_allowed'
   if (allowedProviders.length > 0 && !allowedProviders.includes(provider.id)) return 'provider_not_allowed'
   return provider.highestLevel < minimumLevel ? 'provider_too_weak' : undefined
 }

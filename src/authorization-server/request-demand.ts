@@ -18,6 +18,7 @@ export interface LoginParameters {
 export function demandOfRequest(registry: Registry, clientId: string, parameters: LoginParameters): Demand {
   const client = registry.client(clientId)
   if (client === undefined) throw new Error(`client ${clientId} vanished from the registry during its request`)
+  const parent = registry.organisation(client.organisation)?.parent
   const maxAge = parameters.max_age === undefined ? Number.NaN : Number(parameters.max_age)
   return buildDemand({
     clientMinimumLevel: client.minimumSecurityLevel,
@@ -31,6 +32,7 @@ export function demandOfRequest(registry: Registry, clientId: string, parameters
     singleSignOn: client.singleSignOn,
     clientOrganisation: client.organisation,
     person: personDemand(registry, client, words(parameters.scope)),
+    ...(parent === undefined ? {} : { clientParentOrganisation: parent }),
   })
 }
 

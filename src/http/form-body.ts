@@ -2,20 +2,21 @@ import type { Context } from 'koa'
 import { BrokerError } from './broker-error.ts'
 
 /** Bytes. Our own forms are far smaller; a logout request may carry an ID token. */
-const bodyLimit = 32 * 1024
+const usualBodyLimit = 32 * 1024
 
 /**
  * The fields of a posted form.
+ * @param bodyLimit bytes that the body may have.
  * @throws {BrokerError} `content_type_wrong`, `body_too_large`, or `request_invalid` for a field sent twice.
  */
-export async function readForm(ctx: Context): Promise<ReadonlyMap<string, string>> {
+export async function readForm(ctx: Context, bodyLimit = usualBodyLimit): Promise<ReadonlyMap<string, string>> {
   if (!ctx.is('application/x-www-form-urlencoded')) {
     throw new BrokerError('content_type_wrong', 'send application/x-www-form-urlencoded')
   }
-  return singleParameters(new URLSearchParams(await readText(ctx)))
+  return singleParameters(new URLSearchParams(await readText(ctx, bodyLimit)))
 }
 
-async function readText(ctx: Context): Promise<string> {
+async function readText(ctx: Context, bodyLimit: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {

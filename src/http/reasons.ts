@@ -51,6 +51,8 @@ const table = {
   too_young: { number: 126, error: 'access_denied', status: 403 },
   age_unknown: { number: 127, error: 'access_denied', status: 403 },
   login_not_completed: { number: 130, error: 'access_denied', status: 403 },
+  login_in_progress: { number: 135, error: 'access_denied', status: 403 },
+  guest_account: { number: 136, error: 'access_denied', status: 403 },
   // The flow in the browser. No live login to go back to.
   page_expired: { number: 201, error: 'access_denied', status: 400 },
   other_browser: { number: 202, error: 'access_denied', status: 400 },

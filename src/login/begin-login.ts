@@ -1,12 +1,19 @@
 import type { Context } from 'koa'
-import { LoginFailure, type LoginRequest } from '#idp-adapters/contract.ts'
+import { LoginFailure, type LoginRequest, type LoginStart } from '#idp-adapters/contract.ts'
 import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { loginRefused } from './audit-entries.ts'
 import type { LoginRoom } from './login-room.ts'
-import { forgetRefusal, keepRefusal, keepTransaction, type LoginRefusal } from './login-transaction.ts'
+import {
+  findRefusal,
+  forgetRefusal,
+  keepRefusal,
+  keepTransaction,
+  type LoginRefusal,
+  type LoginTransaction,
+} from './login-transaction.ts'
 import { offerFor } from './offer.ts'
 import type { Provider } from './providers.ts'
 import { refusalOf } from './refusal-of.ts'
@@ -29,13 +36,15 @@ export async function beginLogin(
   if (provider === undefined || !offerFor(room, ctx, interaction).offeredIds.includes(providerId)) {
     throw new BrokerError('provider_not_allowed', 'this provider is not offered for this login')
   }
-  const request = requestFor(room, interaction, provider)
+  const before = await findRefusal(unit, interaction.uid)
+  // A session at the provider gave what was refused: the same again would end in the same place.
+  const request = requestFor(room, interaction, provider, before?.providerId === providerId)
   const ttlSeconds = Math.max(1, interaction.expiresAt - room.clock.nowSeconds())
   try {
     const start = await provider.adapter.beginLogin(request)
     room.providers.reportAnswer(providerId)
     const browser = room.browserOf(ctx)
-    keepTransaction(unit, { uid: interaction.uid, providerId, request, memo: start.memo, browser }, ttlSeconds)
+    keepTransaction(unit, { uid: interaction.uid, providerId, request, browser, ...kept(start) }, ttlSeconds)
     forgetRefusal(unit, interaction.uid)
     return { redirectTo: start.redirectTo, provider }
   } catch (error) {
@@ -48,13 +57,22 @@ export async function beginLogin(
   }
 }
 
-function requestFor(room: LoginRoom, interaction: LiveInteraction, provider: Provider): LoginRequest {
+function kept({ memo, answerMode }: LoginStart): Pick<LoginTransaction, 'memo' | 'answerMode'> {
+  return { memo, ...(answerMode === undefined ? {} : { answerMode }) }
+}
+
+function requestFor(
+  room: LoginRoom,
+  interaction: LiveInteraction,
+  provider: Provider,
+  wasRefused: boolean,
+): LoginRequest {
   const { demand, onBehalfOf } = interaction
   return {
     redirectUri: `${room.config.issuer}/login/callback/${provider.id}`,
     state: randomToken(),
     minimumLevel: demand.minimumLevel,
-    forceLogin: demand.forceLogin || interaction.stepUp !== undefined || !demand.reuseAllowed,
+    forceLogin: demand.forceLogin || wasRefused || interaction.stepUp !== undefined || !demand.reuseAllowed,
     uiLocales: room.pages.localesOf(interaction.uiLocales),
     ...(demand.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: demand.maxAgeSeconds }),
     ...(demand.methodHint === undefined ? {} : { methodHint: demand.methodHint }),

@@ -4,20 +4,22 @@ import type { EndedSession } from '#src/authorization-server/interactions.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { type LoginPlace, loginCompleted, loginRefused, sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import { findTransaction, keepRefusal, type LoginTransaction, takeTransaction } from './login-transaction.ts'
+import { keepRefusal, type LoginTransaction, takeTransaction } from './login-transaction.ts'
 import { lastUsedCookie } from './offer.ts'
+import { findAnswer, forgetAnswer, type ProviderAnswer, waitingLogin } from './posted-answer.ts'
 import { untilCommitted } from './until-committed.ts'
 import { type RefusedLogin, verifyLogin } from './verify-login.ts'
 
 const lastUsedSeconds = 180 * 24 * 3600
 
 /**
- * GET /login/callback/:provider: the way back from a provider. Checks that it is our transaction, this browser and this
+ * GET /login/callback/:provider: the way back from a provider, with its answer or the handle of a posted one. Checks that it is our transaction, this browser and this
  * provider; takes the transaction; lets the adapter verify; judges; and leaves the login for the engine.
  */
 export const completeLogin: Step = async (room, ctx) => {
-  const transaction = await takeOnce(room, ctx)
-  if (transaction === undefined) return
+  const taken = await takeOnce(room, ctx)
+  if (taken === undefined) return
+  const { transaction, answer } = taken
   const { uid, providerId } = transaction
   const interaction = await room.inUnit(() => room.interactions.byUid(uid))
   const place: LoginPlace = { interaction, providerId }
@@ -25,7 +27,7 @@ export const completeLogin: Step = async (room, ctx) => {
     if (interaction === undefined) throw new BrokerError('page_expired', 'the login took too long')
     const provider = room.providers.get(providerId)
     if (provider === undefined) throw new BrokerError('provider_unknown', 'the provider is no longer configured')
-    const outcome = await verifyLogin(room, ctx, transaction, provider, interaction.demand)
+    const outcome = await verifyLogin(room, { transaction, answer, provider, demand: interaction.demand })
     if ('login' in outcome) await leaveLogin(room, ctx, place, uid, outcome.login)
     else await leaveRefusal(room, ctx, place, uid, outcome)
   } catch (error) {
@@ -79,20 +81,20 @@ async function leaveRefusal(
 }
 
 /** @returns undefined when the browser was sent on because this callback was answered before. */
-async function takeOnce(room: LoginRoom, ctx: Context): Promise<LoginTransaction | undefined> {
+async function takeOnce(
+  room: LoginRoom,
+  ctx: Context,
+): Promise<{ readonly transaction: LoginTransaction; readonly answer: ProviderAnswer } | undefined> {
   return room.inUnit(async (unit) => {
-    const { state } = ctx.query
-    const transaction = typeof state === 'string' ? await findTransaction(unit, state) : undefined
-    if (transaction === undefined) throw new BrokerError('page_expired', 'no login is waiting for this answer')
+    const answer = await findAnswer(unit, ctx)
+    const transaction = await waitingLogin(unit, ctx, answer)
     if (transaction.browser !== room.browserOf(ctx)) {
       throw new BrokerError('other_browser', 'this login was begun in another browser')
     }
-    if (ctx.path !== `/login/callback/${transaction.providerId}`) {
-      throw new BrokerError('provider_answer_invalid', 'the answer came to the address of another provider')
-    }
+    forgetAnswer(unit, answer)
     takeTransaction(unit, transaction, room.config.lifetimes.interactionSeconds)
     const taken = await unit.commit('success')
-    if (taken.committed) return transaction
+    if (taken.committed) return { transaction, answer }
     // A reload or a second tab: on to wherever the login stands.
     redirect(ctx, await whereTheLoginStands(room, transaction.uid))
     return undefined

@@ -1,5 +1,6 @@
 import type { Identity, IdpAdapter, SecurityLevel } from '#idp-adapters/contract.ts'
 import type { Demand } from '#src/assurance/demand.ts'
+import { employerFits } from '#src/assurance/employer-fits.ts'
 import { isAtLeast } from '#src/assurance/levels.ts'
 import type { Login } from '#src/assurance/login.ts'
 import { provenLevel } from '#src/assurance/proven-level.ts'
@@ -29,6 +30,8 @@ export function judgeIdentity(parts: {
 }): Judgement {
   const { identity, adapter, cap, demand } = parts
   const { evidence, method } = identity
+  // Before the level: a stronger login through this employer would be of no use either.
+  if (!employerFits(identity.employer, demand)) return { refused: 'organisation_mismatch' }
   const level = provenLevel({
     evidence,
     levels: adapter.levels,

@@ -11,6 +11,8 @@ export interface LoginTransaction {
   readonly providerId: string
   readonly request: LoginRequest
   readonly memo: string
+  /** How the provider was asked to answer; absent: in the query. */
+  readonly answerMode?: 'form_post'
   /** Digest of the browser that began it. */
   readonly browser: string
 }

@@ -28,6 +28,7 @@ export function offerFor(room: LoginRoom, ctx: Context, interaction: LiveInterac
       id: provider.id,
       highestLevel: providers.highestLevel(provider),
       isUp: providers.isUp(provider.id),
+      ...(provider.adapter.employer === undefined ? {} : { employer: provider.adapter.employer }),
     })),
     interaction.demand,
     lastUsed,

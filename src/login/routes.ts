@@ -5,6 +5,7 @@ import { completeLogin } from './callback.ts'
 import { showLogin } from './choose-page.ts'
 import { completeUpstreamLogout, confirmEndSession, endSession, parkEndSession } from './end-session.ts'
 import type { LoginRoom, Step } from './login-room.ts'
+import { parkAnswer } from './posted-answer.ts'
 
 /** The addresses of the login room. */
 export function loginRoutes(room: LoginRoom): readonly Route[] {
@@ -17,6 +18,7 @@ export function loginRoutes(room: LoginRoom): readonly Route[] {
     at('GET', /^\/login\/[\w-]{20,64}$/, showLogin),
     at('POST', /^\/login\/[\w-]{20,64}$/, answerLogin),
     at('GET', /^\/login\/callback\/[\w-]{1,64}$/, completeLogin),
+    at('POST', /^\/login\/callback\/[\w-]{1,64}$/, parkAnswer),
     at('GET', '/login/logout/callback', completeUpstreamLogout),
     at('GET', '/connect/endsession', endSession),
     at('POST', '/connect/endsession', parkEndSession),

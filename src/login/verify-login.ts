@@ -1,4 +1,3 @@
-import type { Context } from 'koa'
 import { LoginFailure } from '#idp-adapters/contract.ts'
 import type { Demand } from '#src/assurance/demand.ts'
 import type { Login } from '#src/assurance/login.ts'
@@ -8,6 +7,7 @@ import { confirmPerson } from './confirm-person.ts'
 import { judgeIdentity } from './judge-identity.ts'
 import type { LoginRoom } from './login-room.ts'
 import type { LoginRefusal, LoginTransaction } from './login-transaction.ts'
+import type { ProviderAnswer } from './posted-answer.ts'
 import type { Provider } from './providers.ts'
 import { makeRefusal, refusalOf } from './refusal-of.ts'
 
@@ -23,14 +23,18 @@ export interface RefusedLogin {
 /** Lets the adapter verify the provider's answer, and judges what it proves. */
 export async function verifyLogin(
   room: LoginRoom,
-  ctx: Context,
-  transaction: LoginTransaction,
-  provider: Provider,
-  demand: Demand,
+  parts: {
+    readonly transaction: LoginTransaction
+    readonly answer: ProviderAnswer
+    readonly provider: Provider
+    readonly demand: Demand
+  },
 ): Promise<RefusedLogin | { readonly login: Login }> {
-  const { request, memo } = transaction
+  const { answer, provider, demand } = parts
+  const { request, memo } = parts.transaction
   try {
-    const url = new URL(room.config.issuer + ctx.originalUrl)
+    const url = new URL(request.redirectUri)
+    url.search = new URLSearchParams([...answer.parameters]).toString()
     const identity = await provider.adapter.completeLogin({ url, request, memo })
     room.providers.reportAnswer(provider.id)
     const judgement = judgeIdentity({

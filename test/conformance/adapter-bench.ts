@@ -41,12 +41,32 @@ export interface AdapterUnderTest {
   readonly evidence: readonly { readonly amr: readonly string[]; readonly highest: SecurityLevel | 0 }[]
   /** Old numbers of people who have an eID here. */
   readonly previousPids: readonly string[]
+  /** The broker's key at this provider; default the ES256 one. */
+  readonly clientKey?: 'idp-client-rs256' | 'idp-client-ps256'
+  /** Who logs in, and how, when a test doesn't say; default P01. */
+  readonly person?: { readonly choices: LoginChoices; readonly pid: string }
+  /** Somebody else; null where the provider has nobody else. Default P02. */
+  readonly otherPerson?: { readonly choices: LoginChoices; readonly pid: string } | null
+  /** The person types the national identity number; default true. */
+  readonly typesNumber?: false
+  /** The request goes through the browser; default: it is pushed. */
+  readonly par?: 'not_supported'
+  /** The provider says in its answer who it is (RFC 9207); default true. */
+  readonly sendsIss?: false
+  /** Faults that its simulator can't have; why is said in its test. */
+  readonly impossibleFaults?: readonly string[]
+  /** What the adapter reports instead of an `acr` that is spoiled; default: the spoiled value. */
+  readonly spoiledAcr?: (fault: string) => unknown
+  /** Production refuses the kind; default false. */
+  readonly isSimulatorOnly?: true
+  /** What becomes of an `amr` that can't be read; default: no method at all. */
+  readonly oddAmr?: LoginFailureReason
   /** Every way to log in, and what it must prove. */
   readonly logins: readonly {
     readonly choices: LoginChoices
     readonly method: LoginMethod
     readonly acr: string
-    readonly level: 3 | 4
+    readonly level: 2 | 3 | 4
   }[]
   /** Refusals that the provider itself makes. */
   readonly refusals: readonly {
@@ -84,7 +104,7 @@ export class AdapterBench {
       now: () => clock.now,
       kinds: [subject.kind.kind],
     })
-    return new AdapterBench(subject, simulators, clock, await loadDevelopmentClientKey())
+    return new AdapterBench(subject, simulators, clock, await loadDevelopmentClientKey(subject.clientKey))
   }
 
   /** A new adapter: nothing cached. */
@@ -132,13 +152,23 @@ export class AdapterBench {
   ): Promise<Identity> {
     const request = this.request(changes)
     const { redirectTo, memo } = await adapter.beginLogin(request)
-    const url = await driveLogin(redirectTo, choices, jar)
+    const url = await this.drive(redirectTo, choices, jar)
     try {
       return await adapter.completeLogin({ url, request, memo })
     } catch (error) {
       expectNothingSecret(error, [memo, request.state, url.searchParams.get('code')])
       throw error
     }
+  }
+
+  /** The person's way through the provider's pages. */
+  drive(start: URL, choices: LoginChoices = {}, jar?: CookieJar): Promise<URL> {
+    return driveLogin(start, { ...this.#subject.person?.choices, ...choices }, jar)
+  }
+
+  /** Number of the person who logs in when a test doesn't say. */
+  get pid(): string {
+    return this.#subject.person?.pid ?? '07918449935'
   }
 
   arm(fault: string | null, times?: number): Promise<void> {

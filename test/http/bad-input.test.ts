@@ -38,6 +38,7 @@ const posts = [
   '/connect/userinfo',
   '/connect/endsession',
   '/connect/endsession/confirm',
+  '/login/callback/helse-midt-oidc',
   `/login/${uid}`,
 ] as const
 
@@ -206,6 +207,10 @@ describe('methods', () => {
   const served = new Set([
     ...gets.map((path) => `GET ${path}`),
     ...gets.map((path) => `HEAD ${path}`),
+    // One route for all providers; whether an answer may be posted is judged with its state.
+    'GET /login/callback/helse-midt-oidc',
+    'HEAD /login/callback/helse-midt-oidc',
+    'POST /login/callback/bankid-oidc',
     ...posts.map((path) => `POST ${path}`),
   ])
   it.each([...new Set([...gets, ...posts])])('that %s does not take are refused', async (target) => {

@@ -256,7 +256,11 @@ describe('the configuration files of this repository', () => {
       ['bankid-oidc', 'bankid', 'http://localhost:4001/bankid-oidc'],
       ['buypass-oidc', 'buypass', 'http://localhost:4001/buypass-oidc'],
       ['commfides-oidc', 'commfides', 'http://localhost:4001/commfides-oidc'],
+      ['bankid-mobil', 'bankid-mobil', 'http://localhost:4001/bankid-mobil'],
+      ['helse-midt-oidc', 'hospital-adfs', 'http://localhost:4001/helse-midt-oidc'],
+      ['helseplattformen-oidc', 'hospital-entra', 'http://localhost:4001/helseplattformen-oidc'],
     ])
+    expect(config.identityProviders.map(({ levelCap }) => levelCap)).toEqual([4, 4, 4, 3, 4])
     expect(config.identityProviders[0]?.clientKeyFile).toBe(resolve('config/development-keys/idp-client.jwk.json'))
     expect(config.personNumbers.allowedKinds).not.toContain('fodselsnummer')
   })

@@ -32,7 +32,7 @@ const wrongRequests: readonly (readonly [string, Registry, ScopesRequest, string
   ],
   [
     'an organisation that is gone',
-    registryWith({ client: () => ({ organisation: '310000086' }) }),
+    registryWith({ client: () => ({ organisation: '974760673' }) }),
     request,
     'client_disabled',
     'organisation',

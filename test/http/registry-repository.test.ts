@@ -18,12 +18,14 @@ const registry = loadRegistryFiles('clients', options)
 describe('the registry of this repository', () => {
   it('loads, with every client and API that the demo needs', () => {
     expect(registry.clients().map((client) => client.clientId)).toEqual([
+      'epj-fjord',
       'epj-nordfjell',
       'helsekort-web',
       'integrasjon-nordfjell',
       'kurspaamelding-web',
       'skyjournal',
       'timebok-utsikten',
+      'vaktplan-fjord',
     ])
     expect(registry.apis().map((api) => api.resource)).toEqual([
       'nhn:kjernejournal',

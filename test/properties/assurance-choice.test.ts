@@ -55,7 +55,8 @@ describe('single sign-on', () => {
           step_up_level: known.some(({ level }) => level < demand.minimumLevel),
           step_up_provider: demand.allowedProviders.length > 0 || demand.requestedProvider !== undefined,
           step_up_organisation: known.some(
-            ({ employer }) => employer !== undefined && employer !== demand.organisation,
+            ({ employer }) =>
+              employer !== undefined && ![demand.organisation, demand.parentOrganisation].includes(employer),
           ),
         }
         expect(holds[choice.none]).toBe(true)

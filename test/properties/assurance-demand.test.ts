@@ -95,6 +95,25 @@ describe('the choice of providers', () => {
     )
   })
 
+  it("offers an employer's login to that organisation and its sub-units, and is silent about it to others", () => {
+    const regions = fc.uniqueArray(
+      fc.record({ id: providerIds, highestLevel: levels, isUp: fc.boolean(), employer: organisations }),
+      { selector: ({ id }) => id },
+    )
+    fc.assert(
+      fc.property(regions, demands, (providers, demand) => {
+        const { offered, missing, refusedRequest } = offerProviders(providers, demand)
+        for (const { id, employer } of providers) {
+          if (employer === demand.organisation || employer === demand.parentOrganisation) continue
+          expect(offered).not.toContain(id)
+          expect(missing.map((each) => each.id)).not.toContain(id)
+          if (demand.requestedProvider === id) expect(refusedRequest).toBe('provider_not_allowed')
+        }
+      }),
+      manyRuns,
+    )
+  })
+
   it('never sends a person directly to one that is down, not offered, or not the one that was named', () => {
     let direct = 0
     fc.assert(

@@ -48,6 +48,7 @@ export const demands: fc.Arbitrary<Demand> = fc.record(
     organisation: organisations,
     minimumAge: fc.constantFrom(0, 16, 41, 42),
     hpr: fc.constantFrom<'required' | 'optional'>('required', 'optional'),
+    parentOrganisation: organisations,
   },
   { requiredKeys: ['minimumLevel', 'allowedProviders', 'forceLogin', 'reuseAllowed', 'organisation'] },
 )
@@ -64,6 +65,6 @@ export function satisfiesPerson(login: Login, { minimumAge = 0, hpr }: Demand): 
 export function satisfies(login: Login, demand: Demand): boolean {
   const isAllowed = demand.allowedProviders.length === 0 || demand.allowedProviders.includes(login.providerId)
   const isNamed = demand.requestedProvider === undefined || demand.requestedProvider === login.providerId
-  const isOfEmployer = login.employer === undefined || login.employer === demand.organisation
+  const isOfEmployer = [undefined, demand.organisation, demand.parentOrganisation].includes(login.employer)
   return login.level >= demand.minimumLevel && isAllowed && isNamed && isOfEmployer
 }

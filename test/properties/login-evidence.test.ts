@@ -15,11 +15,20 @@ import { judgeIdentity } from '#src/login/judge-identity.ts'
 import { loadDevelopmentClientKey } from '../support/simulators.ts'
 import { levels, manyRuns, methods, now, organisations } from './login-arbitraries.ts'
 
-const providerIds = ['idporten-oidc', 'bankid-oidc', 'buypass-oidc', 'commfides-oidc'] as const
+const providerIds = [
+  'idporten-oidc',
+  'bankid-oidc',
+  'bankid-mobil',
+  'buypass-oidc',
+  'commfides-oidc',
+  'helse-midt-oidc',
+  'helseplattformen-oidc',
+] as const
 const allowedKinds = ['synthetic-plus-80'] as const
 const issuerOf = (id: string) => `https://idp.example/${id}`
 
 const clientKey = await loadDevelopmentClientKey()
+const region = { employer: '310000086', pid_claim: 'pid' } as const
 
 /** The real adapters as production would have them, except that nothing is fetched. */
 const parts = (providerId: string): AdapterParts => ({
@@ -32,13 +41,22 @@ const parts = (providerId: string): AdapterParts => ({
 const kindOf = {
   'idporten-oidc': 'id-porten',
   'bankid-oidc': 'bankid',
+  'bankid-mobil': 'bankid-mobil',
   'buypass-oidc': 'buypass',
   'commfides-oidc': 'commfides',
+  'helse-midt-oidc': 'hospital-adfs',
+  'helseplattformen-oidc': 'hospital-entra',
 } as const
 /** What those without default need. */
 const settingsOf: Readonly<Record<string, object>> = {
   'buypass-oidc': { acr_values: ['urn:buypass:high'], pid_claim: 'ssn' },
   'commfides-oidc': { acr_values: ['urn:commfides:high'], pid_claim: 'ssn' },
+  'helse-midt-oidc': { ...region, resource: 'r', level_claim: 'l', level_map: { hoyt: 4, betydelig: 3 } },
+  'helseplattformen-oidc': {
+    ...region,
+    tenant_id: '7a0c4e52-9d3b-4f7e-8c61-2b5d9e0f1a34',
+    level_map: { c1: 4, c2: 3 },
+  },
 }
 const adapters: ReadonlyMap<string, IdpAdapter> = new Map(
   providerIds.map((id) => {
@@ -47,6 +65,9 @@ const adapters: ReadonlyMap<string, IdpAdapter> = new Map(
     return [id, kind.create({ issuer: issuerOf(id), client_id: 'tillit', ...settingsOf[id] }, parts(id))]
   }),
 )
+
+const x509 = 'http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/x509'
+const multipleauthn = 'http://schemas.microsoft.com/claims/multipleauthn'
 
 /** What each provider's answer is worth, written apart from the adapters: exact issuer, exact acr, lowered by amr. */
 function worth(providerId: string, { issuer, acr, amr }: LevelEvidence): number {
@@ -60,6 +81,15 @@ function worth(providerId: string, { issuer, acr, amr }: LevelEvidence): number 
   if (providerId === 'commfides-oidc') {
     const isStick = amr.length === 0 || (amr.includes('sc') && amr.includes('pin'))
     return acr === 'urn:commfides:high' ? (isStick ? 4 : 2) : 0
+  }
+  if (providerId === 'bankid-mobil') return acr === 'urn:bankid:bim;LOA=4' && amr.includes('bim') ? 4 : 0
+  if (providerId === 'helse-midt-oidc') {
+    const agreed = acr === 'hoyt' ? 4 : acr === 'betydelig' ? 3 : 0
+    return amr.length === 0 ? 0 : Math.min(agreed, amr.includes(x509) ? 4 : amr.includes(multipleauthn) ? 3 : 2)
+  }
+  if (providerId === 'helseplattformen-oidc') {
+    const agreed = acr === 'c1' ? 4 : acr === 'c2' ? 3 : 0
+    return Math.min(agreed, amr.length === 0 ? 4 : amr.includes('mfa') ? 3 : 2)
   }
   if (amr.includes('Selfregistered-email')) return 0
   const isMinId = amr.some((value) => value.startsWith('Minid-'))
@@ -80,6 +110,9 @@ const bestOf = {
   'bankid-oidc': 'urn:bankid:bid;LOA=4',
   'buypass-oidc': 'urn:buypass:high',
   'commfides-oidc': 'urn:commfides:high',
+  'bankid-mobil': 'urn:bankid:bim;LOA=4',
+  'helse-midt-oidc': 'hoyt',
+  'helseplattformen-oidc': 'c1',
 } as const
 const acrs = fc.oneof(
   { weight: 8, arbitrary: fc.constant<unknown>(best) },
@@ -88,6 +121,8 @@ const acrs = fc.oneof(
     'urn:bankid:bis',
     'idporten-loa-substantial',
     'idporten-loa-low',
+    'betydelig',
+    'c2',
     'Level4',
   ),
   fc.constantFrom<unknown>(undefined, null, '', 4, ['idporten-loa-high'], 'IDPORTEN-LOA-HIGH', 'urn:bankid:bid', {
@@ -96,21 +131,19 @@ const acrs = fc.oneof(
 )
 const amrs = fc.subarray(
   [
-    'sc',
-    'pin',
-    'otp',
-    'pwd',
-    'hwk',
-    'fed',
-    'BankID',
-    'bid',
-    'bis',
-    'BIS-app',
-    'Minid-PIN',
-    'Minid-OTC',
-    'Buypass',
-    'Selfregistered-email',
-    'TestID',
+    ...['sc', 'pin', 'otp', 'pwd', 'hwk', 'fed', 'mfa', 'wia', x509, multipleauthn],
+    ...[
+      'BankID',
+      'bid',
+      'bis',
+      'BIS-app',
+      'bim',
+      'Minid-PIN',
+      'Minid-OTC',
+      'Buypass',
+      'Selfregistered-email',
+      'TestID',
+    ],
   ],
   { maxLength: 3 },
 )
@@ -179,10 +212,12 @@ describe('from the answer of a provider to the claims of a token', () => {
           const proven = Math.min(worth(providerId, evidence), cap)
           if ('refused' in judgement) {
             seen.refused += 1
-            expect(proven < demand.minimumLevel || pid !== '07918449935', judgement.refused).toBe(true)
+            const isForeign = employer !== undefined && employer !== demand.organisation
+            expect(proven < demand.minimumLevel || pid !== '07918449935' || isForeign, judgement.refused).toBe(true)
             continue
           }
           seen.judged += 1
+          if (employer !== undefined) expect(employer).toBe(demand.organisation)
           expect(judgement.login.level).toBe(proven)
           expect(proven).toBeGreaterThanOrEqual(demand.minimumLevel)
           evidenceOf.set(judgement.login.id, proven)

@@ -12,7 +12,7 @@ import { systemClock } from '#src/operations/clock.ts'
 import { createLog } from '#src/operations/log.ts'
 import { TestBrowser, type Visit } from './browser.ts'
 import { findFreePorts } from './free-ports.ts'
-import { driveLogin, type LoginChoices } from './simulators.ts'
+import { type CookieJar, driveLogin, type LoginChoices } from './simulators.ts'
 import { type Answer, makeDpopKey, type Pushed, TestClient } from './test-client.ts'
 
 /** The real broker and the simulators in this process, on an empty SQLite store and ports of their own. */
@@ -35,6 +35,8 @@ const redirectPaths = {
   'timebok-utsikten': '/timebok/signin-oidc',
   'integrasjon-nordfjell': '/none',
   skyjournal: '/skyjournal/signin-oidc',
+  'epj-fjord': '/epj-fjord/signin-oidc',
+  'vaktplan-fjord': '/vaktplan/signin-oidc',
 } as const
 export type TestClientId = keyof typeof redirectPaths
 
@@ -123,11 +125,16 @@ async function loadClient(clientId: TestClientId, issuer: string): Promise<TestC
 
 /** The registered address of a client of this broker. */
 export function redirectUriOf(client: TestClient): string {
-  const demo = new URL(client.issuer)
-  demo.port = String(Number(demo.port) + 2)
   const path = Object.entries(redirectPaths).find(([id]) => id === client.clientId)?.[1]
   if (path === undefined) throw new Error(`no redirect address is known for ${client.clientId}`)
-  return demo.origin + path
+  return originBeside(client.issuer, 2) + path
+}
+
+/** Simulators and demo have the ports next to the broker's. */
+function originBeside(issuer: string, step: number): string {
+  const url = new URL(issuer)
+  url.port = String(Number(url.port) + step)
+  return url.origin
 }
 
 /** A code of this client, its browser's last stop, and what was pushed for it. */
@@ -148,6 +155,8 @@ export interface Journey {
   /** Of the pushed request; replaces or, with undefined, removes. */
   readonly parameters?: Readonly<Record<string, string | undefined>>
   readonly choices?: Omit<LoginChoices, 'persona'>
+  /** What the browser has kept of the provider, for its single sign-on. */
+  readonly jar?: CookieJar
 }
 
 /** PAR, authorize, choice page, the provider's own pages, callback, code. Single sign-on and refusals end where they end. */
@@ -158,10 +167,12 @@ export async function loginAs(client: TestClient, persona: string, journey: Jour
   if (pushed.answer.status !== 201) throw new Error(`pushed request: ${pushed.answer.status} ${pushed.answer.text}`)
   const stopAt = redirectUri
   let page = await browser.get(pushed.authorizeUrl, { stopAt })
-  if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt })
-  if (page.html !== '' && new URL(page.url).origin !== client.issuer) {
-    const callback = await driveLogin(new URL(page.url), { persona, ...choices })
-    page = await browser.get(callback.href, { stopAt })
+  // With cookies of the provider's at hand its very first page is left to them.
+  const stop = journey.jar === undefined ? stopAt : originBeside(client.issuer, 1)
+  if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt: stop })
+  if (page.url.startsWith(originBeside(client.issuer, 1))) {
+    const callback = await driveLogin(new URL(page.url), { persona, ...choices }, journey.jar)
+    page = await browser.deliver(callback, { stopAt })
   }
   return { browser, pushed, ...endOf(page, redirectUri) }
 }

@@ -27,6 +27,24 @@ export class TestBrowser {
     return this.#follow(url, { method: 'GET' }, options)
   }
 
+  /** A form that a page of another site posts to us: SameSite cookies stay at home, those that are set are kept. */
+  async postFromElsewhere(
+    url: string,
+    fields: Readonly<Record<string, string>>,
+    options: { stopAt?: string } = {},
+  ): Promise<Visit> {
+    const body = new URLSearchParams(fields).toString()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: 'http://elsewhere.example' }
+    return this.#follow(url, { method: 'POST', body, headers, credentials: 'omit' }, options)
+  }
+
+  /** Takes a provider's answer home the way the provider sent it (see `driveLogin`). */
+  async deliver(callback: URL, options: { stopAt?: string } = {}): Promise<Visit> {
+    if (callback.hash !== '#form_post') return this.get(callback.href, options)
+    const fields = Object.fromEntries(callback.searchParams)
+    return this.postFromElsewhere(callback.origin + callback.pathname, fields, options)
+  }
+
   async submit(
     page: Visit,
     fields: Record<string, string>,
@@ -45,7 +63,8 @@ export class TestBrowser {
     for (let hop = 0; hop < 20; hop++) {
       this.visited.push(url)
       if (stopAt !== undefined && url.startsWith(stopAt)) return { url, status: 0, html: '', headers: new Headers() }
-      const headers = { ...headersOf(request), cookie: this.#cookiesFor(url), accept: 'text/html' }
+      const cookie = request.credentials === 'omit' ? {} : { cookie: this.#cookiesFor(url) }
+      const headers = { ...headersOf(request), ...cookie, accept: 'text/html' }
       const response = await fetch(url, { ...request, headers, redirect: 'manual' })
       this.#keep(url, response)
       const next = response.headers.get('location') ?? refreshOf(response)

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { AdapterParts } from '#idp-adapters/contract.ts'
+import { decode, usePhone } from './phone.ts'
 
 /** What the person at the keyboard does. Test values that work are the default. */
 export interface LoginChoices {
@@ -26,8 +27,12 @@ export interface LoginChoices {
   readonly certificate?: string
   /** A fault from the panel on the page. */
   readonly fault?: string
-  /** Press this instead of going on, as soon as it is there. */
-  readonly press?: 'cancel' | 'reject'
+  /** Account at a hospital; default: the persona. */
+  readonly username?: string
+  /** Press this instead of going on, as soon as it is there; `cancel-when-told` once the page says that something is wrong. */
+  readonly press?: 'cancel' | 'reject' | 'cancel-when-told'
+  /** What the phone of BankID på mobil is made to do; default `approve`. */
+  readonly onPhone?: 'approve' | 'reject' | 'nothing'
   /** Called before each page is submitted, with its HTML. */
   readonly onPage?: (html: string) => void
 }
@@ -56,7 +61,8 @@ const maximumPages = 15
 /**
  * Walks the simulators' HTML forms as a browser without script does, from the authorization URL until the browser is
  * sent to another origin (the broker's callback), which is returned and not visited. An error screen is left by its
- * `cancel`.
+ * `cancel`. A form that would be posted to the other origin is returned as the address with its fields in the query and the
+ * fragment `#form_post`, which no answer in a query has.
  * @param jar the browser; give the same one twice to come back with the provider's session.
  */
 export async function driveLogin(start: URL, choices: LoginChoices = {}, jar = new CookieJar()): Promise<URL> {
@@ -64,6 +70,7 @@ export async function driveLogin(start: URL, choices: LoginChoices = {}, jar = n
   for (let page = 0; page < maximumPages; page += 1) {
     if (at.left) return at.left
     choices.onPage?.(at.html)
+    await usePhone(at, choices)
     const action = /<form method="post" action="([^"]+)"/.exec(at.html)?.[1]
     if (action === undefined) throw new Error(`a page without form, status ${at.status}`)
     at = await visit(new URL(action, at.url), jar, { method: 'POST', body: fillForm(at.html, choices) })
@@ -84,16 +91,29 @@ async function visit(url: URL, jar: CookieJar, init: { method: string; body?: UR
   jar.keep(url, response)
   const html = await response.text()
   const target = response.headers.get('location') ?? /^0; url=(.*)$/.exec(response.headers.get('refresh') ?? '')?.[1]
-  if (target === undefined) return { url, status: response.status, html, left: undefined }
+  if (target === undefined) return { url, status: response.status, html, left: postedTo(html, url) }
   const next = new URL(target, url)
   if (next.origin !== url.origin) return { url, status: response.status, html, left: next }
   return visit(next, jar, { method: 'GET' })
 }
 
+/** The answer in a form to another origin, as an address. */
+function postedTo(html: string, from: URL): URL | undefined {
+  const action = /<form method="post" action="(https?:[^"]+)"/.exec(html)?.[1]
+  if (action === undefined || new URL(action).origin === from.origin) return undefined
+  const url = new URL(action)
+  for (const [, name = '', value = ''] of html.matchAll(hiddenInput)) url.searchParams.set(name, decode(value))
+  url.hash = 'form_post'
+  return url
+}
+
+const hiddenInput = /<input type="hidden" name="([^"]+)" value="([^"]*)"/g
+
 function fillForm(html: string, choices: LoginChoices): URLSearchParams {
   const values: Readonly<Record<string, string>> = {
     persona: choices.persona ?? 'P01',
     pid: choices.pid ?? '',
+    username: choices.username ?? '',
     level: choices.level ?? 'high',
     mobile_number: choices.mobileNumber ?? '',
     birth_date: choices.birthDate ?? '',
@@ -106,7 +126,7 @@ function fillForm(html: string, choices: LoginChoices): URLSearchParams {
     fault: choices.fault ?? '',
   }
   const form = new URLSearchParams()
-  for (const [, name = '', value = ''] of html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)) {
+  for (const [, name = '', value = ''] of html.matchAll(hiddenInput)) {
     form.set(name, value)
   }
   for (const [, name = ''] of html.matchAll(/<(?:input|select) id="[^"]*" name="([^"]+)"/g)) {
@@ -129,12 +149,14 @@ function chooseButton(html: string, { method, press }: LoginChoices): readonly [
     ([, name = '', value = '']) => [name, value] as const,
   )
   const wanted: readonly (readonly [string, string])[] = [
+    ...(press === 'cancel-when-told' && html.includes('role="alert"') ? [['cancel', '1'] as const] : []),
     ...(press ? [[press, '1'] as const] : []),
     ['method', method ?? ''],
     ['method', ways[method ?? ''] ?? ''],
     ['approve', '1'],
     ['next', '1'],
     ...(method === undefined ? buttons.filter(([name]) => name === 'method').slice(0, 1) : []),
+    ['continue', '1'],
     // The last resort, on an error screen, where it is the only button.
     ...(buttons.length === 1 ? [['cancel', '1'] as const] : []),
   ]
@@ -161,7 +183,7 @@ export async function armFault(
 }
 
 /** The marked development key whose public half the simulators know. */
-export async function loadDevelopmentClientKey(): Promise<AdapterParts['clientKey']> {
-  const file = new URL('../../config/development-keys/idp-client.jwk.json', import.meta.url)
+export async function loadDevelopmentClientKey(name = 'idp-client'): Promise<AdapterParts['clientKey']> {
+  const file = new URL(`../../config/development-keys/${name}.jwk.json`, import.meta.url)
   return z.looseObject({ kid: z.string(), alg: z.string() }).parse(JSON.parse(await readFile(file, 'utf8')))
 }

@@ -8,7 +8,9 @@ import { answerLogin } from './login.ts'
 import { OAuthRefusal } from './oauth-refusal.ts'
 import type { OpState } from './op-state.ts'
 import { answerPushedRequest } from './par.ts'
+import { answerPhone } from './phone-page.ts'
 import { answerToken } from './token.ts'
+import { answerWorkstation } from './workstation.ts'
 
 interface Route {
   readonly methods: readonly string[]
@@ -33,10 +35,12 @@ export async function answerExchange(op: OpState, exchange: Exchange): Promise<A
 function findRoute({ provider }: OpState, path: string): Route | undefined {
   const { paths } = provider
   if (path.startsWith('/login/')) return { methods: ['GET', 'POST'], answer: answerLogin }
+  if (path.startsWith('/phone/')) return { methods: ['GET', 'POST'], answer: answerPhone }
   const routes: Readonly<Record<string, Route>> = {
     '/.well-known/openid-configuration': { methods: ['GET'], answer: answerDiscovery },
     [paths.jwks]: { methods: ['GET'], answer: answerKeys },
-    [paths.par]: { methods: ['POST'], answer: answerPushedRequest },
+    ...(paths.par !== undefined && { [paths.par]: { methods: ['POST'], answer: answerPushedRequest } }),
+    ...(provider.hasWorkstation && { '/workstation': { methods: ['GET', 'POST'], answer: answerWorkstation } }),
     [paths.authorize]: { methods: ['GET'], answer: answerAuthorize },
     [paths.token]: { methods: ['POST'], answer: answerToken },
     ...(paths.logout !== undefined && { [paths.logout]: { methods: ['GET', 'POST'], answer: answerEndSession } }),

@@ -18,12 +18,21 @@ export function buildCodeResponse(op: OpState, grant: CodeGrant): URL {
   op.codes.set(code, grant, codeLifetimeSeconds)
   if (fault === 'code-duplicate') op.codes.take(code)
   const iss = fault === 'response-iss-wrong' ? `${op.issuer}/other` : op.issuer
-  return buildResponse(grant.request, { code, iss })
+  return buildResponse(grant.request, { code, ...issOf(op, iss) })
 }
 
 /** @see RFC 6749 section 4.1.2.1 */
 export function buildErrorResponse(op: OpState, request: AuthorizationRequest, { error, description }: Refusal): URL {
-  return buildResponse(request, { error, ...(description && { error_description: description }), iss: op.issuer })
+  return buildResponse(request, {
+    error,
+    ...(description && { error_description: description }),
+    ...issOf(op, op.issuer),
+  })
+}
+
+/** @see RFC 9207: AD FS and Entra ID don't send it. */
+function issOf({ provider }: OpState, iss: string): { readonly iss?: string } {
+  return provider.sendsIss === false ? {} : { iss }
 }
 
 function buildResponse(request: AuthorizationRequest, parameters: Readonly<Record<string, string>>): URL {

@@ -1,10 +1,13 @@
 import { type Answer, answerPage, answerRedirect } from './answer.ts'
 import { buildCodeResponse } from './authorization-response.ts'
 import type { Exchange } from './exchange.ts'
+import { OAuthRefusal } from './oauth-refusal.ts'
 import type { OpState, SimulatedSession } from './op-state.ts'
 import { renderPage } from './page.ts'
+import { parseRequest } from './par.ts'
 import type { AuthorizationRequest } from './provider.ts'
 import { randomId } from './random-id.ts'
+import { answerAfterRedirect } from './send-answer.ts'
 import { readSession } from './session.ts'
 import { choosePageLanguage } from './text.ts'
 
@@ -12,14 +15,13 @@ import { choosePageLanguage } from './text.ts'
 const transactionLifetimeSeconds = 600
 
 /**
- * Starts a login from a pushed request. A live session that is enough answers at once, without a page.
+ * Starts a login from a pushed request, or from the address where there is no PAR. A live session that is enough answers
+ * at once, without a page.
  * Anything wrong with the handle ends on a page of ours: there is no verified address to go back to.
  * @see RFC 9126 section 4
  */
 export function answerAuthorize(op: OpState, exchange: Exchange): Answer {
-  const { query } = exchange
-  const request =
-    query.get('client_id') === op.client.clientId ? op.pushed.take(query.get('request_uri') ?? '') : undefined
+  const request = exchange.query.get('client_id') === op.client.clientId ? findRequest(op, exchange) : undefined
   if (request === undefined) {
     const text = '<p>The request is unknown or has expired. Go back to the service and start again.</p>'
     return answerPage(400, renderPage(op, 'en', 'Invalid request', text))
@@ -27,6 +29,16 @@ export function answerAuthorize(op: OpState, exchange: Exchange): Answer {
   const session = request.forceLogin ? undefined : readSession(op, exchange)
   if (session && op.provider.satisfies(session.login, request)) return reuse(op, request, session)
   return begin(op, request)
+}
+
+function findRequest(op: OpState, { query }: Exchange): AuthorizationRequest | undefined {
+  if (op.provider.paths.par !== undefined) return op.pushed.take(query.get('request_uri') ?? '')
+  try {
+    return parseRequest(op, query)
+  } catch (error) {
+    if (error instanceof OAuthRefusal) return undefined
+    throw error
+  }
 }
 
 function begin(op: OpState, request: AuthorizationRequest): Answer {
@@ -41,9 +53,10 @@ function begin(op: OpState, request: AuthorizationRequest): Answer {
       language: choosePageLanguage(request.uiLocales),
       flow: eids.length === 1 ? eids[0] : eids.find(({ method }) => method === preselected),
       step: 0,
-      progress: { wrongTries: 0, stepBeganAt: op.now() },
+      progress: { wrongTries: 0, stepBeganAt: op.now(), phones: op.phones },
       message: undefined,
       problem: undefined,
+      lastCode: undefined,
       fault: undefined,
     },
     transactionLifetimeSeconds,
@@ -52,5 +65,5 @@ function begin(op: OpState, request: AuthorizationRequest): Answer {
 }
 
 function reuse(op: OpState, request: AuthorizationRequest, { login, sid }: SimulatedSession): Answer {
-  return answerRedirect(buildCodeResponse(op, { request, login, sid, fault: undefined }).href)
+  return answerAfterRedirect(op, request, buildCodeResponse(op, { request, login, sid, fault: undefined }))
 }

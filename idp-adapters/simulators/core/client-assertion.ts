@@ -13,12 +13,13 @@ const maximumLifeSeconds = 120
  */
 export async function checkClient(op: OpState, form: URLSearchParams): Promise<void> {
   const { clientId, jwks } = op.client
+  const algorithms = [...(op.provider.clientAssertionAlgs ?? ['ES256'])]
   if (form.get('client_id') !== clientId) refuse('client_id is not registered')
   if (form.get('client_assertion_type') !== assertionType) refuse('client_assertion_type is not jwt-bearer')
   let claims: JWTPayload
   try {
     const verified = await jwtVerify(form.get('client_assertion') ?? '', createLocalJWKSet(jwks), {
-      algorithms: ['ES256'],
+      algorithms,
       currentDate: new Date(op.now() * 1000),
       issuer: clientId,
       subject: clientId,

@@ -1,5 +1,5 @@
 /** Where in the conversation a fault shows. */
-export type FaultPoint = 'discovery' | 'response' | 'token' | 'lookup'
+export type FaultPoint = 'discovery' | 'page' | 'response' | 'token' | 'lookup'
 
 export interface Fault {
   readonly id: string

@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { CodeGrant, OpState } from './op-state.ts'
+import type { LevelClaim } from './provider.ts'
 import { randomId } from './random-id.ts'
 
 /** P10's number from before; the register says that it has been replaced. */
 const retiredPid = '60848639837'
 
 type Claims = Record<string, unknown>
+
+const plainAcr: LevelClaim = { name: 'acr', wrap: (value) => value }
 
 /** The ID token for a code, true or, when a fault says so, untrue in exactly one way. */
 export async function issueIdToken(op: OpState, grant: CodeGrant, fault: string | undefined): Promise<string> {
@@ -45,26 +48,20 @@ function buildClaims(op: OpState, { request, login, sid }: CodeGrant): Claims {
 
 function spoil(claims: Claims, op: OpState, fault: string | undefined): Claims {
   const { pidClaim, lowerAcr } = op.provider
-  const { acr: rightAcr, ...withoutAcr } = claims
   const { auth_time: _authTime, ...withoutAuthTime } = claims
   const now = op.now()
   switch (fault) {
     case 'acr-missing':
-      return withoutAcr
     case 'acr-empty':
-      return { ...claims, acr: '' }
     case 'acr-unknown':
-      return { ...claims, acr: 'urn:nobody:knows:this' }
     case 'acr-lower':
-      return { ...claims, acr: lowerAcr }
     case 'acr-array':
-      return { ...claims, acr: [rightAcr] }
     case 'acr-other-case':
-      return { ...claims, acr: String(rightAcr).toUpperCase() }
+      return spoilLevel(claims, op.provider.levelClaim ?? plainAcr, lowerAcr, fault)
     case 'amr-odd':
-      return { ...claims, amr: { odd: true } }
+      return { ...claims, [op.provider.methodClaim ?? 'amr']: { odd: true } }
     case 'pid-missing':
-      return Object.fromEntries(Object.entries(claims).filter(([name]) => name !== pidClaim))
+      return without(claims, pidClaim)
     case 'pid-malformed':
       return { ...claims, [pidClaim]: '0791844993' }
     case 'pid-retired':
@@ -97,4 +94,27 @@ function spoil(claims: Claims, op: OpState, fault: string | undefined): Claims {
 function spoilByOwnFault(claims: Claims, op: OpState, fault: string | undefined): Claims {
   const own = op.provider.ownFaults.find(({ id }) => id === fault)
   return own?.point === 'token' ? own.spoil(claims) : claims
+}
+
+function spoilLevel(claims: Claims, { name, wrap }: LevelClaim, lower: string, fault: string): Claims {
+  const right = claims[name]
+  const value = String(right)
+  switch (fault) {
+    case 'acr-missing':
+      return without(claims, name)
+    case 'acr-array':
+      return { ...claims, [name]: [right] }
+    case 'acr-empty':
+      return { ...claims, [name]: wrap('') }
+    case 'acr-unknown':
+      return { ...claims, [name]: wrap('urn:nobody:knows:this') }
+    case 'acr-lower':
+      return { ...claims, [name]: wrap(lower) }
+    default:
+      return { ...claims, [name]: wrap(value.toUpperCase()) }
+  }
+}
+
+function without(claims: Claims, unwanted: string): Claims {
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => name !== unwanted))
 }

@@ -1,8 +1,9 @@
-import { type Answer, answerHop, answerPage, answerRedirect } from './answer.ts'
+import { type Answer, answerPage, answerRedirect } from './answer.ts'
 import { buildCodeResponse, buildErrorResponse } from './authorization-response.ts'
 import { type Exchange, readForm } from './exchange.ts'
 import type { OpState, Transaction } from './op-state.ts'
 import { renderPage, renderTransaction } from './page.ts'
+import { answerAfterForm } from './send-answer.ts'
 import { startSession } from './session.ts'
 import type { EidFlow, ProvenLogin } from './step.ts'
 
@@ -23,7 +24,9 @@ function move(op: OpState, transaction: Transaction, form: URLSearchParams): Ans
   chooseFault(op, transaction, form.get('fault') ?? '')
   if (form.has('cancel')) {
     op.transactions.take(transaction.id)
-    return answerHop(buildErrorResponse(op, request, op.provider.refuse(problem)), language)
+    op.phones.forget(transaction.progress.phoneRequestId ?? '')
+    const url = buildErrorResponse(op, request, op.provider.refuse(problem ?? transaction.lastCode))
+    return answerAfterForm(op, request, url, language)
   }
   const shown = form.get('step')
   // A page from before (back button, double click) moves nothing: the person is shown where the login stands.
@@ -38,13 +41,19 @@ function move(op: OpState, transaction: Transaction, form: URLSearchParams): Ans
 
 function takeStep(op: OpState, transaction: Transaction, flow: EidFlow, form: URLSearchParams): Answer | undefined {
   const { progress } = transaction
+  progress.fault = transaction.fault ?? progress.fault ?? op.armed.take('page')
   const outcome = flow.steps(progress)[transaction.step]?.submit(progress, form, op.now())
-  if (outcome?.kind === 'again') transaction.message = outcome.message
+  if (outcome?.kind === 'again') {
+    const { message, code } = outcome
+    transaction.message = message
+    transaction.lastCode = code === undefined ? undefined : { code, text: message }
+  }
   if (outcome?.kind === 'problem') transaction.problem = outcome.problem
   if (outcome?.kind !== 'next') return undefined
   transaction.step += 1
   progress.stepBeganAt = op.now()
   progress.wrongTries = 0
+  transaction.lastCode = undefined
   return transaction.step < flow.steps(progress).length ? undefined : finish(op, transaction, flow)
 }
 
@@ -52,6 +61,7 @@ function finish(op: OpState, { id, request, language, progress, fault }: Transac
   const { pid, persona, variant, level } = progress
   if (pid === undefined) throw new Error('a login without a person')
   op.transactions.take(id)
+  if (isDeadEnd(op, progress.fault)) return answerDeadEnd(op, language)
   const login: ProvenLogin = {
     method: flow.method,
     variant: variant ?? flow.method,
@@ -61,7 +71,20 @@ function finish(op: OpState, { id, request, language, progress, fault }: Transac
     authTime: op.now(),
   }
   const { sid, headers } = startSession(op, login)
-  return answerHop(buildCodeResponse(op, { request, login, sid, fault }), language, headers)
+  return answerAfterForm(op, request, buildCodeResponse(op, { request, login, sid, fault }), language, headers)
+}
+
+function isDeadEnd(op: OpState, chosen: string | undefined): boolean {
+  return op.provider.ownFaults.some((fault) => fault.point === 'page' && fault.isDeadEnd && fault.id === chosen)
+}
+
+/** A page without a way back, as AD FS leaves people on: the service that waits must have a time-out of its own. */
+function answerDeadEnd(op: OpState, language: Transaction['language']): Answer {
+  const [title, text] =
+    language === 'en'
+      ? ['An error occurred', 'Contact your administrator. There is no way back to the service from here.']
+      : ['Det oppstod en feil', 'Kontakt administrator. Herfra fører ingen vei tilbake til tjenesten.']
+  return answerPage(200, renderPage(op, language, title, `<p>${text}</p>`))
 }
 
 function chooseFault(op: OpState, transaction: Transaction, id: string): void {

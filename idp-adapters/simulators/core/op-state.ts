@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose'
 import { ExpiringMap } from './expiring-map.ts'
 import { ArmedFault, coreFaults, type Fault } from './faults.ts'
+import { Phones } from './phones.ts'
 import type { AuthorizationRequest, SimulatedProvider } from './provider.ts'
 import { SigningKeys } from './signing-keys.ts'
 import type { EidFlow, EidProblem, Progress, ProvenLogin } from './step.ts'
@@ -26,6 +27,8 @@ export interface Transaction {
   progress: Progress
   message: Text | undefined
   problem: EidProblem | undefined
+  /** What cancelling says after a step that may be tried again. */
+  lastCode: EidProblem | undefined
   fault: string | undefined
 }
 
@@ -59,6 +62,7 @@ export interface OpState {
   readonly codes: ExpiringMap<CodeGrant>
   readonly sessions: ExpiringMap<SimulatedSession>
   readonly usedAssertions: ExpiringMap<true>
+  readonly phones: Phones
 }
 
 export async function createOpState(
@@ -74,11 +78,12 @@ export async function createOpState(
     now,
     keys: await SigningKeys.create(),
     armed: new ArmedFault(),
-    faults: [...coreFaults, ...provider.ownFaults],
+    faults: [...coreFaults.filter(({ id }) => !provider.impossibleFaults?.includes(id)), ...provider.ownFaults],
     pushed: new ExpiringMap(now),
     transactions: new ExpiringMap(now),
     codes: new ExpiringMap(now),
     sessions: new ExpiringMap(now),
     usedAssertions: new ExpiringMap(now),
+    phones: new Phones(now),
   }
 }

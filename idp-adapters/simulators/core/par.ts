@@ -17,7 +17,8 @@ export async function answerPushedRequest(op: OpState, exchange: Exchange): Prom
   return answerJson(201, { request_uri: requestUri, expires_in: expiresIn })
 }
 
-function parseRequest(op: OpState, form: URLSearchParams): AuthorizationRequest {
+/** Judges an authorization request, pushed or not. @throws {OAuthRefusal} */
+export function parseRequest(op: OpState, form: URLSearchParams): AuthorizationRequest {
   const redirectUri = required(form, 'redirect_uri')
   if (!op.client.redirectUris.has(redirectUri)) refuse('redirect_uri is not registered')
   if (form.get('response_type') !== 'code') refuse('response_type must be code')
@@ -31,8 +32,12 @@ function parseRequest(op: OpState, form: URLSearchParams): AuthorizationRequest 
   }
   const onBehalfOf = form.get('onbehalfof') ?? undefined
   if (onBehalfOf !== undefined && !/^\d{9}$/.test(onBehalfOf)) refuse('onbehalfof is not registered')
+  const responseMode = form.get('response_mode') ?? 'query'
+  const modes = op.provider.responseModes ?? ['query']
+  const mode = modes.find((known) => known === responseMode) ?? refuse('response_mode is not supported')
   return {
     redirectUri,
+    responseMode: mode,
     state: required(form, 'state'),
     nonce: required(form, 'nonce'),
     codeChallenge,

@@ -9,6 +9,8 @@ const personaSchema = z.object({
   previous_pids: z.array(z.string()).default([]),
   birth_date: z.iso.date(),
   mobile_number: z.string().optional(),
+  /** Account in the employer's directory. */
+  upn: z.string().optional(),
   eids: z.array(z.string()),
   has_code_device: z.boolean().default(false),
   bankid_error: z.string().optional(),

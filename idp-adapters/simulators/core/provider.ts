@@ -5,14 +5,18 @@ import type { Text } from './text.ts'
 /** Paths below the issuer, as the real provider has them. */
 export interface ProviderPaths {
   readonly authorize: string
-  readonly par: string
+  /** Absent at a provider that takes no pushed requests: the request then comes with the browser. */
+  readonly par?: string
   readonly token: string
   readonly jwks: string
   /** Absent at a provider that has no logout of its own. */
   readonly logout?: string
 }
 
-/** The authorization request, after PAR has judged it. */
+/** How the answer comes back: in the query of a redirect, or in a form that the browser posts. */
+export type ResponseMode = 'query' | 'form_post'
+
+/** The authorization request, after it was judged. */
 export interface AuthorizationRequest {
   readonly redirectUri: string
   readonly state: string
@@ -23,7 +27,8 @@ export interface AuthorizationRequest {
   readonly forceLogin: boolean
   readonly uiLocales: string | undefined
   readonly onBehalfOf: string | undefined
-  /** All that was pushed, for what only one provider knows. */
+  readonly responseMode: ResponseMode
+  /** Everything as it was sent, for what only one provider knows. */
   readonly parameters: Readonly<Record<string, string>>
 }
 
@@ -33,11 +38,22 @@ export interface Refusal {
   readonly description?: string
 }
 
-/** A fault beyond the common ones: the login ends with a problem, or the claims are spoiled. */
+/** The claim that tells the level, where it is not `acr` with one value. */
+export interface LevelClaim {
+  readonly name: string
+  /** How a value stands in it. */
+  readonly wrap: (value: unknown) => unknown
+}
+
+/**
+ * A fault beyond the common ones: the login ends with a problem, the claims are spoiled, or the pages themselves show it,
+ * if need be by keeping the person.
+ */
 export type OwnFault = Fault &
   (
     | { readonly point: 'response'; readonly problem: EidProblem }
     | { readonly point: 'token'; readonly spoil: (claims: Record<string, unknown>) => Record<string, unknown> }
+    | { readonly point: 'page'; readonly isDeadEnd?: true }
   )
 
 /** What makes one simulated provider different from another. */
@@ -66,6 +82,20 @@ export interface SimulatedProvider {
   /** The provider's own claims: acr, amr, the number, names. */
   buildClaims(login: ProvenLogin, request: AuthorizationRequest): Readonly<Record<string, unknown>>
   readonly pidClaim: string
+  /** Default: `acr`, the plain value. */
+  readonly levelClaim?: LevelClaim
+  /** Claim with the methods; default `amr`. */
+  readonly methodClaim?: string
+  /** Modes that the provider has; default `query` alone. */
+  readonly responseModes?: readonly ResponseMode[]
+  /** False at a provider that doesn't tell who it is in the answer (RFC 9207). */
+  readonly sendsIss?: false
+  /** What a client assertion may be signed with; default ES256. */
+  readonly clientAssertionAlgs?: readonly string[]
+  /** Ids of common faults that this provider can't have. */
+  readonly impossibleFaults?: readonly string[]
+  /** It has a page where a person logs in to the machine at work, before any service asks. */
+  readonly hasWorkstation?: true
   /** `acr` of a weaker login, for the fault `acr-lower`. */
   readonly lowerAcr: string
   /** The error that a problem, or the person's own cancelling, becomes. */

@@ -1,4 +1,5 @@
 import type { Persona } from './personas.ts'
+import type { Phones } from './phones.ts'
 import type { PageLanguage, Text } from './text.ts'
 
 /** How far a person has come with one eID. */
@@ -11,6 +12,12 @@ export interface Progress {
   level?: 'high' | 'substantial'
   /** Words that the page and the phone show. */
   words?: string
+  /** Phones that the provider can reach, and the request that went to one of them. */
+  readonly phones: Phones
+  phoneRequestId?: string
+  mobileNumber?: string
+  /** The fault that was chosen for this login, for a step that shows it itself. */
+  fault?: string | undefined
   wrongTries: number
   /** Seconds since the epoch. */
   stepBeganAt: number
@@ -24,7 +31,8 @@ export interface EidProblem {
 
 export type StepOutcome =
   | { readonly kind: 'next' }
-  | { readonly kind: 'again'; readonly message: Text }
+  /** @property code what cancelling says from now on, where the provider has a code for it. */
+  | { readonly kind: 'again'; readonly message: Text; readonly code?: string }
   | { readonly kind: 'problem'; readonly problem: EidProblem }
 
 /** One page of an eID's dialogue. */

@@ -1,17 +1,14 @@
-import { randomInt } from 'node:crypto'
 import { escapeHtml, renderButton } from '../core/html.ts'
+import { drawWords } from '../core/phones.ts'
 import { next, type Step } from '../core/step.ts'
 import type { Text } from '../core/text.ts'
-
-const adjectives = ['MODIG', 'RASK', 'STILLE', 'LYS', 'VARM', 'GRØNN']
-const nouns = ['TIGER', 'FJORD', 'BJØRK', 'MÅNE', 'RYPE', 'STORM']
 
 /** The page shows two words; the phone (on the same page here) shows the same, and the person approves or rejects. */
 export function approvalStep(title: Text, approveLabel: Text): Step {
   return {
     title,
     render(progress, language) {
-      progress.words ??= `${adjectives[randomInt(adjectives.length)]} ${nouns[randomInt(nouns.length)]}`
+      progress.words ??= drawWords()
       const [intro, reject] =
         language === 'en'
           ? ['Check that the phone shows the same words, then approve.', 'Reject']

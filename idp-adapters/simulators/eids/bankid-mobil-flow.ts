@@ -1,6 +1,7 @@
 import { renderButton, renderInput, renderSelect } from '../core/html.ts'
 import { findPersonaById, personas } from '../core/personas.ts'
 import { type EidFlow, next, type Step } from '../core/step.ts'
+import type { Text } from '../core/text.ts'
 import { approvalStep } from './approval-step.ts'
 import { noEid } from './identify-step.ts'
 import { pinStep } from './secret-step.ts'
@@ -8,7 +9,7 @@ import { pinStep } from './secret-step.ts'
 const eid = 'bankid-mobil'
 
 /** Mobile number and birth date, never the national identity number: the provider finds the person. */
-const mobileNumberStep: Step = {
+export const mobileNumberStep: Step = {
   title: { nb: 'Mobilnummer og fødselsdato', en: 'Mobile number and date of birth' },
   render(_progress, language) {
     const en = language === 'en'
@@ -34,12 +35,8 @@ const mobileNumberStep: Step = {
   submit(progress, form) {
     const number = (form.get('mobile_number') ?? '').trim()
     const date = (form.get('birth_date') ?? '').trim()
-    if (number !== '' && !(/^\d{8}$/.test(number) && /^\d{6}$/.test(date))) {
-      return {
-        kind: 'again',
-        message: { nb: 'Åtte siffer, og seks siffer for datoen.', en: 'Eight digits, and six digits for the date.' },
-      }
-    }
+    const message = number === '' ? undefined : whatIsWrong(number, date)
+    if (message) return { kind: 'again', message }
     const persona =
       number === ''
         ? findPersonaById(form.get('persona') ?? '')
@@ -47,13 +44,28 @@ const mobileNumberStep: Step = {
     if (!persona?.eids.includes(eid)) return { kind: 'problem', problem: noEid }
     progress.persona = persona
     progress.pid = persona.pid
+    if (persona.mobile_number !== undefined) progress.mobileNumber = persona.mobile_number
     return next
   },
 }
 
+/** One message a field, the first that is wrong. */
+function whatIsWrong(number: string, date: string): Text | undefined {
+  if (!/^\d{8}$/.test(number)) return { nb: 'Mobilnummeret er åtte siffer.', en: 'The mobile number is eight digits.' }
+  if (!isDate(date)) return { nb: 'Det er ingen dato: skriv ddmmåå.', en: 'That is no date: type ddmmyy.' }
+  return undefined
+}
+
+function isDate(text: string): boolean {
+  const [, day = '', month = '', year = ''] = /^(\d\d)(\d\d)(\d\d)$/.exec(text) ?? []
+  // Any century will do: 29 February 2000 is the widest.
+  const date = new Date(Date.UTC(2000 + Number(year), Number(month) - 1, Number(day)))
+  return year !== '' && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day)
+}
+
 const approveOnPhone = approvalStep({ nb: 'Sjekk mobilen', en: 'Check your phone' }, { nb: 'GODTA', en: 'ACCEPT' })
 
-/** BankID på mobil, which lived on the SIM card until 2024. */
+/** BankID på mobil as seen through ID-porten, the phone drawn on the same page. */
 export const bankIdMobilFlow: EidFlow = {
   method: eid,
   label: { nb: 'BankID på mobil', en: 'BankID on mobile' },

@@ -48,6 +48,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'The client has a minimum_age, and neither the population register nor the number tells the birth date. Nothing to mend in the client.',
   login_not_completed:
     'The provider does not tell a person who cancelled from an eID that was blocked or had expired. Show your own start page; nothing to mend in the client.',
+  login_in_progress:
+    "Another login with the same eID is under way on the person's phone. Nothing to mend in the client. The person can try again.",
+  guest_account:
+    'The person logged in at the employer with a guest account. Nothing to mend in the client. The person must use their own employer or an eID of their own.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:

@@ -145,6 +145,16 @@ export const personReasons = {
     body: 'You are not logged in. {provider} does not tell us whether you cancelled, or whether something stopped you on the way.',
     next: 'Try again, or choose another eID. If {provider} said that something is blocked, has expired or is not activated, you must sort it out there. We cannot do it for you.',
   },
+  login_in_progress: {
+    heading: 'Another login is under way',
+    body: 'You are not logged in. {provider} says that a login is already under way on your phone.',
+    next: 'Complete or reject it on the phone, and try again. If you did not start it yourself, reject it.',
+  },
+  guest_account: {
+    heading: 'Guest accounts cannot be used here',
+    body: 'You are not logged in. Your account is a guest at {employer}, so we do not know who has checked who you are.',
+    next: 'Log in with the account at your own employer, or use an eID of your own, for example BankID.',
+  },
   page_expired: {
     heading: 'This page has expired',
     body: 'You are not logged in. You must complete the login within {minutes} minutes, and each page can be used only once. This protects you against misuse.',

@@ -45,6 +45,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Klienten har minimum_age, og verken Folkeregisteret eller nummeret sier når personen er født. Det er ingenting å rette i klienten.',
   login_not_completed:
     'Tilbyderen skiller ikke mellom en person som avbrøt, og en eID som var sperret eller utløpt. Vis deres egen startside; ingenting å rette i klienten.',
+  login_in_progress:
+    'En annen innlogging med samme eID er i gang på personens telefon. Ingenting å rette i klienten. Personen kan prøve igjen.',
+  guest_account:
+    'Personen logget inn hos arbeidsgiveren med en gjestekonto. Ingenting å rette i klienten. Personen må bruke sin egen arbeidsgiver eller en egen eID.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:

@@ -145,6 +145,16 @@ export const personReasons = {
     body: 'Du er ikke logget inn. {provider} forteller oss ikke om du avbrøt, eller om noe stoppet deg underveis.',
     next: 'Prøv igjen, eller velg en annen eID. Sto det hos {provider} at noe er sperret, utløpt eller ikke tatt i bruk, må du ordne det der. Vi kan ikke gjøre det for deg.',
   },
+  login_in_progress: {
+    heading: 'En annen innlogging er i gang',
+    body: 'Du er ikke logget inn. {provider} svarer at det allerede er en innlogging i gang på telefonen din.',
+    next: 'Fullfør eller avvis den på telefonen, og prøv igjen. Startet du den ikke selv, skal du avvise den.',
+  },
+  guest_account: {
+    heading: 'Gjestekontoer kan ikke brukes her',
+    body: 'Du er ikke logget inn. Kontoen din er en gjest hos {employer}, og da vet vi ikke hvem som har kontrollert hvem du er.',
+    next: 'Logg inn med kontoen hos din egen arbeidsgiver, eller bruk en eID som er din egen, for eksempel BankID.',
+  },
   page_expired: {
     heading: 'Siden er utløpt',
     body: 'Du er ikke logget inn. Innloggingen må fullføres innen {minutes} minutter, og hver side kan bare brukes én gang. Det beskytter deg mot misbruk.',

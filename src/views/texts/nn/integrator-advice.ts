@@ -46,6 +46,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Klienten har minimum_age, og verken Folkeregisteret eller nummeret seier når personen er fødd. Det er ingenting å rette i klienten.',
   login_not_completed:
     'Tilbydaren skil ikkje mellom ein person som avbraut, og ein eID som var sperra eller utgått. Vis dykkar eiga startside; ingenting å rette i klienten.',
+  login_in_progress:
+    'Ei anna innlogging med same eID er i gang på telefonen til personen. Ingenting å rette i klienten. Personen kan prøve igjen.',
+  guest_account:
+    'Personen logga inn hos arbeidsgivaren med ein gjestekonto. Ingenting å rette i klienten. Personen må bruke sin eigen arbeidsgivar eller ein eigen eID.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:

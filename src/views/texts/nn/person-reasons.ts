@@ -145,6 +145,16 @@ export const personReasons = {
     body: 'Du er ikkje logga inn. {provider} fortel oss ikkje om du avbraut, eller om noko stoppa deg undervegs.',
     next: 'Prøv igjen, eller vel ein annan eID. Stod det hos {provider} at noko er sperra, utgått eller ikkje teke i bruk, må du ordne det der. Vi kan ikkje gjere det for deg.',
   },
+  login_in_progress: {
+    heading: 'Ei anna innlogging er i gang',
+    body: 'Du er ikkje logga inn. {provider} svarar at det alt er ei innlogging i gang på telefonen din.',
+    next: 'Fullfør eller avvis henne på telefonen, og prøv igjen. Starta du henne ikkje sjølv, skal du avvise henne.',
+  },
+  guest_account: {
+    heading: 'Gjestekontoar kan ikkje brukast her',
+    body: 'Du er ikkje logga inn. Kontoen din er ein gjest hos {employer}, og då veit vi ikkje kven som har kontrollert kven du er.',
+    next: 'Logg inn med kontoen hos din eigen arbeidsgivar, eller bruk ein eID som er din eigen, til dømes BankID.',
+  },
   page_expired: {
     heading: 'Sida er utgått',
     body: 'Du er ikkje logga inn. Innlogginga må fullførast innan {minutes} minutt, og kvar side kan berre brukast éin gong. Det vernar deg mot misbruk.',
