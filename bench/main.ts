@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { writeBenchConfig } from './bench-config.ts'
 import { loadCore, startServer } from './server-process.ts'
 import { TokenLoad } from './token-load.ts'
 
@@ -18,6 +19,7 @@ const core = loadCore()
 if (core !== undefined) execFileSync('taskset', ['-a', '-c', '-p', core, String(process.pid)], { stdio: 'ignore' })
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tillit-bench-'))
+const configFile = writeBenchConfig(dataDir)
 try {
   await processFigures()
   await tokenFigures()
@@ -78,6 +80,7 @@ function startBroker() {
       TILLIT_ENVIRONMENT: 'development',
       TILLIT_PORT: String(brokerPort),
       TILLIT_DATA_DIR: dataDir,
+      TILLIT_CONFIG: configFile,
     },
     readyUrl: `http://localhost:${brokerPort}/.well-known/openid-configuration`,
   })
