@@ -49,7 +49,9 @@ describe('a token for an organisation that the client may not act for', () => {
       const details = JSON.stringify([multiTenant(nordfjell)])
       const expected = { status: 400, error: 'invalid_request' }
       expectRefusal(await client.machineToken(scope, { [name]: details }), expected)
-      expectRefusal((await client.push({ [name]: details, redirect_uri: 'x' })).answer, expected)
+      const { answer } = await client.push({ [name]: details, redirect_uri: redirectUriOf(client) })
+      expectRefusal(answer, expected)
+      expect(answer.body.error_description).toContain(name)
       expectSilentLog(broker)
     },
   )
