@@ -78,7 +78,7 @@ describe('a person in a real browser', () => {
     expect(await h1()).toBe(text)
     expect(await page.locator('html').getAttribute('lang')).toBe(lang)
     expect(await page.getByTestId('reference-code').textContent()).toMatch(/^[0-9A-Z]{5}-[0-9A-Z]{5}$/)
-    expect(await page.locator('button[name=idp]').count()).toBe(4)
+    expect(await page.locator('button[name=idp]').count()).toBe(5)
     expect(await page.content()).not.toContain('01879941578')
     await page.locator('button[name=back]').click()
     await page.waitForURL(`${journey.service}/**`)
