@@ -17,10 +17,15 @@ export function keepLogin(logins: readonly Login[], login: Login): readonly Logi
     known.employer === login.employer &&
     login.level >= known.level &&
     login.authTime >= known.authTime &&
-    (login.hprMissing === undefined || known.hprMissing !== undefined) &&
-    (login.birthDate !== undefined || known.birthDate === undefined)
+    missingOf(login) <= missingOf(known) &&
+    (known.birthDate === undefined || login.birthDate === known.birthDate)
   const strongestFirst = [...logins.filter((known) => !replaces(known)), login].sort(
     (a, b) => b.level - a.level || b.authTime - a.authTime,
   )
   return strongestFirst.slice(0, keptLogins)
+}
+
+/** How much a login fails to say of the person's HPR number: several entries serve fewer services than a silent register. */
+function missingOf({ hprMissing }: Login): number {
+  return hprMissing === undefined ? 0 : hprMissing === 'silent' ? 1 : 2
 }
