@@ -118,8 +118,8 @@ export function databaseConformance(name: string, parts: { readonly open: () => 
             .where('id', '=', 6)
             .execute()
         })
-      await Promise.all(Array.from({ length: 40 }, (_, i) => addOne(i % 2 === 0 ? other : database)))
-      expect(await textOf(6)).toBe('40')
+      await Promise.all(Array.from({ length: 12 }, (_, i) => addOne(i % 2 === 0 ? other : database)))
+      expect(await textOf(6)).toBe('12')
     })
 
     it('runs each migration once, however many nodes start at the same moment', async () => {
