@@ -260,7 +260,7 @@ describe('the configuration files of this repository', () => {
       ['helse-midt-oidc', 'hospital-adfs', 'http://localhost:4001/helse-midt-oidc'],
       ['helseplattformen-oidc', 'hospital-entra', 'http://localhost:4001/helseplattformen-oidc'],
     ])
-    expect(config.identityProviders.map(({ levelCap }) => levelCap)).toEqual([4, 4, 4, 3, 4])
+    expect(config.identityProviders.map(({ levelCap }) => levelCap)).toEqual([4, 4, 4, 4, 4, 3, 4])
     expect(config.identityProviders[0]?.clientKeyFile).toBe(resolve('config/development-keys/idp-client.jwk.json'))
     expect(config.personNumbers.allowedKinds).not.toContain('fodselsnummer')
   })

@@ -128,7 +128,7 @@ const wrongFiles: readonly WrongFile[] = [
   row('a policy for request objects that does not exist', epj, { request_object_policy: 'any' }, 'request_object_policy', '"any"', '"allowed", "merged" or "required"'),
   row('a delegation whose name has another supplier', delegation, { to: '310000094' }, 'from', '"999977774-310000094"', '"999977774-310000094.json"'),
   row('a delegation to oneself', delegation, { to: '999977774' }, 'to', '"999977774"', 'another organisation'),
-  row('a delegation of an unknown organisation', delegation, { to: '310000086' }, 'to', '"310000086"', 'an organisation that has a file'),
+  row('a delegation of an unknown organisation', delegation, { to: '310000205' }, 'to', '"310000205"', 'an organisation that has a file'),
   row('a delegation of a sub-unit', organisation, { parent: '310000094' }, 'from', '"999977774", a sub-unit', 'a main unit'),
   row('a delegation that ends before it begins', delegation, { valid_until: '2025-01-01T00:00:00+01:00' }, 'valid_until', '"2025-01-01T00:00:00+01:00"', 'a moment after valid_from'),
   row('a delegation until a day, in no time zone', delegation, { valid_until: '2030-01-01' }, 'valid_until', '"2030-01-01"', '2026-01-01T00:00:00+01:00'),
