@@ -71,13 +71,17 @@ describe('the providers of development', () => {
     const employers = providers.flatMap(({ adapter }) => adapter.employer ?? [])
     expect(employers).toEqual(['310000086', '310000086'])
     const answer = await fetch(`${broker.issuer}/connect/availableidps`)
-    expect(await answer.json()).toMatchObject([
-      { id: 'idporten-oidc', levels: [4, 3] },
-      { id: 'bankid-oidc', levels: [4, 3] },
-      { id: 'bankid-mobil', levels: [4] },
-      { id: 'helse-midt-oidc', levels: [3, 2] },
-      { id: 'helseplattformen-oidc', levels: [4, 3] },
-    ])
+    const listed = (await answer.json()) as readonly { readonly id: string; readonly levels: readonly number[] }[]
+    const levels = listed.map((one) => [one.id, one.levels])
+    expect(Object.fromEntries(levels)).toEqual({
+      'idporten-oidc': [4, 3],
+      'bankid-oidc': [4, 3],
+      'buypass-oidc': [4],
+      'commfides-oidc': [4],
+      'bankid-mobil': [4],
+      'helse-midt-oidc': [3, 2],
+      'helseplattformen-oidc': [4, 3],
+    })
   })
 
   it('do not start in production with one that exists as a simulator only', async () => {

@@ -81,7 +81,14 @@ async function untilReady(url: string): Promise<void> {
 function signalAll({ pid }: ChildProcess, name: NodeJS.Signals): void {
   if (pid === undefined) return
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
-  for (const each of [pid, ...children]) process.kill(each, name)
+  for (const each of [pid, ...children]) {
+    try {
+      process.kill(each, name)
+    } catch (error) {
+      // A connection's process may have ended since its number was read.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
 }
 
 /** SIGINT is PostgreSQL's "fast" shutdown: it waits for nobody. */
