@@ -9,6 +9,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The Node that everything else runs on: the exact devDependency, whatever the machine has. */
 export const node = join(root, 'node_modules', 'node', 'bin', 'node')
 
+/**
+ * Where Node keeps our modules compiled. From the second start on it need not load what reads TypeScript: 25 MB less, and
+ * sooner there. Under node_modules: whoever may write there decides what runs anyway.
+ */
+export const compileCache = process.env.NODE_COMPILE_CACHE || join(root, 'node_modules', '.cache', 'tillit')
+
 /** Holds the digest of the lock file that was installed. `npm ci` removes it with everything else before it begins. */
 const stamp = join(root, 'node_modules', '.tillit-installed')
 

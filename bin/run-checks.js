@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { delimiter, join } from 'node:path'
-import { node, root } from './ensure-installed.js'
+import { compileCache, node, root } from './ensure-installed.js'
 
 const bin = join(root, 'node_modules', '.bin')
 /** Our Node first, so that the tools' own `#!/usr/bin/env node` finds it. */
@@ -37,5 +37,6 @@ export function runChecks() {
 
 /** Runs one of our TypeScript entries with our Node, on this terminal. */
 export function runEntry(file, args) {
-  return spawnSync(node, [join(root, file), ...args], { cwd: root, env: environment, stdio: 'inherit' }).status ?? 1
+  const env = { ...environment, NODE_COMPILE_CACHE: compileCache }
+  return spawnSync(node, [join(root, file), ...args], { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }

@@ -5,7 +5,7 @@ import { get } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { node, root } from './ensure-installed.js'
+import { compileCache, node, root } from './ensure-installed.js'
 
 /** Milliseconds. The broker lets requests under way finish for ten seconds. */
 const stopMilliseconds = 12_000
@@ -20,6 +20,7 @@ const warningLevel = 40
 export function startPart({ name, file }, { dataDir, env }) {
   const logFile = join(dataDir, `${name}.log`)
   const { TILLIT_LOG: wanted, ...childEnv } = env
+  childEnv.NODE_COMPILE_CACHE = compileCache
   const child = spawn(node, [join(root, file)], { cwd: root, env: childEnv, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(logFile, { flags: 'a', mode: 0o600 })
   log.on('error', (error) => console.error(`${logFile} can't be written: ${error.message}`))

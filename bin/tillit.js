@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { node, root } from './ensure-installed.js'
+import { compileCache, node, root } from './ensure-installed.js'
 
 /** The first Node that we run on. An older one does not read TypeScript. */
 const nodeVersion = 24
@@ -15,7 +15,11 @@ if (!existsSync(join(root, 'node_modules', 'oidc-provider')) || !(existsSync(nod
   )
   process.exitCode = 2
 } else if (existsSync(node)) {
-  const child = spawn(node, [join(root, 'src', 'cli', 'tillit.ts'), ...process.argv.slice(2)], { stdio: 'inherit' })
+  const env = { ...process.env, NODE_COMPILE_CACHE: compileCache }
+  const child = spawn(node, [join(root, 'src', 'cli', 'tillit.ts'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env,
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code) => {
     process.exitCode = code ?? 1

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -147,6 +147,11 @@ describe('README.md', () => {
     expect(printed.payload.cnf.jkt).toMatch(/^[\w-]{43}$/)
     expect(stdout).not.toContain('eyJ')
     expect(readFileSync(join(clone.folder, script), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(30)
+  })
+
+  it('has its modules compiled from the first start on, so that the second needs less time and memory', () => {
+    const compiled = readdirSync(join(clone.folder, 'node_modules', '.cache', 'tillit'), { recursive: true })
+    expect(compiled.length).toBeGreaterThan(200)
   })
 
   it('has changed nothing in the clone that git would see', () => {

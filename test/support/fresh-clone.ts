@@ -42,6 +42,7 @@ function copyPackages(clone: string): void {
     rmSync(join(clone, 'node_modules'), { recursive: true, force: true })
     execFileSync('cp', ['-a', from, clone])
   }
+  rmSync(join(clone, 'node_modules', '.cache'), { recursive: true, force: true })
   const stamp = join(clone, 'node_modules', '.tillit-installed')
   // Removed first: written into, the link would change ours.
   rmSync(stamp, { force: true })
