@@ -1,12 +1,14 @@
+import type { Transaction } from 'kysely'
 import type { Clock } from '#src/operations/clock.ts'
 import { currentCorrelationId } from '#src/operations/correlation.ts'
 import type { Database } from '#src/store/database.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
+import type { Tables } from '#src/store/tables/tables.ts'
 import { buildRecord, type UnplacedRecord } from './build-record.ts'
 import type { Chain, ChainHead, Link } from './chain.ts'
 import type { AuditEntry } from './entry.ts'
 import type { PersonSeal } from './person-seal.ts'
-import { writeLinks } from './write-links.ts'
+import { writeLinks, writeLinksIn } from './write-links.ts'
 
 /** Records of one transaction, at most: a bound on how long the head of the chain is locked. */
 const batchRecords = 500
@@ -58,12 +60,37 @@ export class AuditTrail {
    */
   async append(...entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return
+    await this.#enqueue(this.#recordsOf(entries))
+  }
+
+  /**
+   * A change of the database and its records in one transaction: both are durable, or neither is.
+   * @throws {StoreUnavailable} when neither was written, or when it is not known; and whatever `work` throws.
+   */
+  async commitWith<T>(
+    work: (
+      transaction: Transaction<Tables>,
+    ) => Promise<{ readonly result: T; readonly entries: readonly AuditEntry[] }>,
+  ): Promise<T> {
+    let head = this.#head
+    const result = await this.#database.write(async (transaction) => {
+      const { result, entries } = await work(transaction)
+      if (entries.length === 0) return result
+      const records = this.#recordsOf(entries)
+      head = await writeLinksIn(transaction, (from) => this.#place(from, records))
+      return result
+    })
+    if (head.seq > this.#head.seq) this.#head = head
+    return result
+  }
+
+  #recordsOf(entries: readonly AuditEntry[]): readonly UnplacedRecord[] {
     const parts = {
       persons: this.#persons,
       nowMilliseconds: this.#clock.nowMilliseconds(),
       correlationId: currentCorrelationId(),
     }
-    await this.#enqueue(entries.map((entry) => buildRecord(entry, parts)))
+    return entries.map((entry) => buildRecord(entry, parts))
   }
 
   /** Lets what is on its way be written. */
@@ -121,7 +148,12 @@ export class AuditTrail {
 
   async #writeBatch(batch: readonly Waiting[]): Promise<void> {
     try {
-      this.#head = await writeLinks(this.#database, this.#head, (head) => this.#place(head, batch))
+      this.#head = await writeLinks(this.#database, this.#head, (head) =>
+        this.#place(
+          head,
+          batch.flatMap(({ records }) => records),
+        ),
+      )
       for (const { resolve } of batch) resolve()
     } catch (cause) {
       const error = new StoreUnavailable('the audit trail could not be written', { cause })
@@ -129,11 +161,9 @@ export class AuditTrail {
     }
   }
 
-  #place(head: ChainHead, batch: readonly Waiting[]): readonly Link[] {
+  #place(head: ChainHead, records: readonly UnplacedRecord[]): readonly Link[] {
     const links: Link[] = []
-    for (const record of batch.flatMap(({ records }) => records)) {
-      links.push(this.#chain.add(links.at(-1) ?? head, record))
-    }
+    for (const record of records) links.push(this.#chain.add(links.at(-1) ?? head, record))
     return links
   }
 }

@@ -25,13 +25,39 @@ export function writeLinks(
       links = place(head)
       if (!(await moveHead(transaction, head, links))) throw new Error('the head of the audit trail is not held')
     }
-    await transaction
-      .insertInto('audit_record')
-      .values(links.map(({ record, text, mac }) => ({ ...columnsOf(record), record: text, mac })))
-      .execute()
+    await insertLinks(transaction, links)
     const { seq, mac } = links.at(-1) ?? known
     return { seq, mac }
   })
+}
+
+/**
+ * The same inside somebody else's transaction, as its last step: the head of the chain is held until it ends.
+ * @returns the new head, once that transaction is committed.
+ */
+export async function writeLinksIn(
+  transaction: Transaction<Tables>,
+  place: (head: ChainHead) => readonly Link[],
+): Promise<ChainHead> {
+  const head = await lockHead(transaction)
+  const links = place(head)
+  if (!(await moveHead(transaction, head, links))) throw new Error('the head of the audit trail is not held')
+  await insertLinks(transaction, links)
+  const { seq, mac } = links.at(-1) ?? head
+  return { seq, mac }
+}
+
+/** Rows of one statement: both databases have a limit on parameters. */
+const statementRows = 500
+
+async function insertLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
+  for (let from = 0; from < links.length; from += statementRows) {
+    const rows = links.slice(from, from + statementRows)
+    await transaction
+      .insertInto('audit_record')
+      .values(rows.map(({ record, text, mac }) => ({ ...columnsOf(record), record: text, mac })))
+      .execute()
+  }
 }
 
 /** @returns false when the head is not where it was thought to be. */

@@ -76,7 +76,7 @@ export function checkTokenTarget(
   const decision =
     token.resource === userinfoResource(rules.issuer)
       ? decideClient(registry, token.clientId)
-      : decideToken(registry, token)
+      : decideToken(registry, token, rules.nowSeconds())
   if (decision.kind === 'refused') throw engineError(decision.reason, decision.publicDescription, decision.detail)
 }
 
@@ -87,7 +87,8 @@ function checkedScopes(
   resources: readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const kind = requestKind(ctx.oidc.params?.grant_type)
-  const decision = decideScopes(rules.registry(), { clientId, scopes: requestedScopes(ctx), resources, kind })
+  const request = { clientId, scopes: requestedScopes(ctx), resources, kind }
+  const decision = decideScopes(rules.registry(), request, rules.nowSeconds())
   if (decision.kind === 'refused') throw engineError(decision.reason, decision.publicDescription, decision.detail)
   return decision.byResource
 }

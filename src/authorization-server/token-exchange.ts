@@ -86,7 +86,7 @@ function decide(
   ctx: KoaContextWithOIDC,
   { scopes, targets }: TokenExchangeRequest,
   { payload, grant }: LivingToken,
-  { registry, greatestDepth }: ExchangeParts,
+  { registry, greatestDepth, nowSeconds }: ExchangeParts,
 ): ExchangeGranted {
   const subject = {
     clientId: payload.client_id,
@@ -94,7 +94,11 @@ function decide(
     kind: grant === undefined ? ('machine' as const) : ('user' as const),
     depth: actorsOf(payload).length,
   }
-  const decision = decideExchange(registry(), { actorId: clientIdOf(ctx), subject, scopes, targets }, greatestDepth)
+  const decision = decideExchange(
+    registry(),
+    { actorId: clientIdOf(ctx), subject, scopes, targets },
+    { greatestDepth, nowSeconds: nowSeconds() },
+  )
   if (decision.kind === 'granted') return decision
   const { reason, publicDescription, detail } = decision
   throw engineError(reason, publicDescription, detail)

@@ -10,7 +10,8 @@ import type { Registry } from './registry.ts'
 
 /**
  * The one place that decides which scopes a client gets: nothing that is not registered, approved and active.
- * Every function is pure and asks the registry of this moment, so what was revoked since the login is refused too.
+ * Every function is pure and asks the registry of this moment, so what was revoked or has run out since the login is
+ * refused too. `nowSeconds` is the caller's clock.
  */
 
 /** A client that may act, and for whom it acts. */
@@ -85,7 +86,7 @@ export interface TokenGranted {
 }
 
 /** Whether all of a request's scopes and resources may be granted together; one that may not refuses the whole. */
-export function decideScopes(registry: Registry, request: ScopesRequest): ScopesGranted | Refused {
+export function decideScopes(registry: Registry, request: ScopesRequest, nowSeconds: number): ScopesGranted | Refused {
   const allowed = decideClient(registry, request.clientId)
   if (allowed.kind === 'refused') return allowed
   const { client } = allowed
@@ -95,7 +96,7 @@ export function decideScopes(registry: Registry, request: ScopesRequest): Scopes
   const identityScopes: string[] = []
   const byResource = new Map<string, string[]>()
   for (const scope of new Set(request.scopes)) {
-    const decision = decideScope(registry, client, scope, request.kind)
+    const decision = decideScope(registry, client, scope, { kind: request.kind, nowSeconds })
     if (decision.kind === 'refused') return decision
     if (decision.api === undefined) identityScopes.push(scope)
     else byResource.set(decision.api.resource, [...(byResource.get(decision.api.resource) ?? []), scope])
@@ -107,9 +108,9 @@ export function decideScopes(registry: Registry, request: ScopesRequest): Scopes
 }
 
 /** The decision for one access token: one API, at least one of its scopes, no scope of another API. */
-export function decideToken(registry: Registry, request: TokenRequest): TokenGranted | Refused {
+export function decideToken(registry: Registry, request: TokenRequest, nowSeconds: number): TokenGranted | Refused {
   const { clientId, resource, scopes, kind } = request
-  const decision = decideScopes(registry, { clientId, scopes, resources: [resource], kind })
+  const decision = decideScopes(registry, { clientId, scopes, resources: [resource], kind }, nowSeconds)
   if (decision.kind === 'refused') return decision
   const api = registry.api(resource)
   const granted = decision.byResource.get(resource)

@@ -1,6 +1,6 @@
 import type { Api, ApiScope } from './api.ts'
 import type { ApiWire } from './api-schema.ts'
-import type { Access, Client } from './client.ts'
+import type { Access, AccessStep, Client } from './client.ts'
 import { type ClientWire, defaultSigningAlgs } from './client-schema.ts'
 import type { Delegation } from './delegation.ts'
 import type { DelegationWire } from './delegation-schema.ts'
@@ -112,8 +112,25 @@ export function buildClient(wire: ClientWire): Client {
 }
 
 function buildAccess(wire: ClientWire['access'][number]): Access {
-  const approvedBy = wire.approved_by === undefined ? {} : { approvedBy: wire.approved_by }
-  return { scope: wire.scope, status: wire.status, ...approvedBy }
+  const requested = buildStep(wire.requested_by, wire.requested_at, wire.request_reason)
+  const decided = buildStep(wire.decided_by, wire.decided_at, wire.decision_reason)
+  return {
+    scope: wire.scope,
+    status: wire.status,
+    ...(wire.approved_by === undefined ? {} : { approvedBy: wire.approved_by }),
+    ...(requested === undefined ? {} : { requested }),
+    ...(decided === undefined ? {} : { decided }),
+    ...(wire.valid_until === undefined ? {} : { validUntil: epochSeconds(wire.valid_until) }),
+  }
+}
+
+function buildStep(by?: string, at?: string, reason?: string): AccessStep | undefined {
+  if (by === undefined && at === undefined && reason === undefined) return undefined
+  return {
+    ...(by === undefined ? {} : { by }),
+    ...(at === undefined ? {} : { at: epochSeconds(at) }),
+    ...(reason === undefined ? {} : { reason }),
+  }
 }
 
 function buildLevelDecision(wire: {

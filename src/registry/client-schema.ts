@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { displayText } from '#config/localized-text.ts'
 import { jwksSchema } from './jwk-schema.ts'
 import {
   clientIdField,
   levelFields,
+  momentField,
   nameField,
   organisationNumberField,
   providerIdField,
@@ -31,6 +33,13 @@ const accessSchema = z.strictObject({
   scope: scopeField,
   status: z.enum(['requested', 'approved', 'refused', 'revoked']),
   approved_by: organisationNumberField.optional(),
+  requested_by: displayText(100).optional(),
+  requested_at: momentField.optional(),
+  request_reason: displayText(1000).optional(),
+  decided_by: displayText(100).optional(),
+  decided_at: momentField.optional(),
+  decision_reason: displayText(1000).optional(),
+  valid_until: momentField.optional(),
 })
 
 // A namespace of an API's owner. Never ours: a fixed claim must not pass for one that the broker vouches for.

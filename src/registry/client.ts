@@ -8,12 +8,24 @@ type ClientKind = 'web' | 'native' | 'machine' | 'device-fleet'
 /** State of a client's access to one scope. */
 type AccessStatus = 'requested' | 'approved' | 'refused' | 'revoked'
 
-/** One client's use of one API scope. Only `approved` gives anything. */
+/** Who asked for, or decided, an access: a name or id, when, and why. */
+export interface AccessStep {
+  readonly by?: string
+  /** Epoch seconds. */
+  readonly at?: number
+  readonly reason?: string
+}
+
+/** One client's use of one API scope. Only `approved` gives anything, and only until it has run out. */
 export interface Access {
   readonly scope: string
   readonly status: AccessStatus
   /** Organisation number of the API's owner, when its scope needs the owner's word. */
   readonly approvedBy?: string
+  readonly requested?: AccessStep
+  readonly decided?: AccessStep
+  /** Epoch seconds, excluded; undefined: until it is revoked. */
+  readonly validUntil?: number
 }
 
 /** A client (RFC 6749 section 2), with what it may do. */

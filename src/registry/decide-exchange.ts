@@ -38,7 +38,7 @@ export interface ExchangeGranted {
 export function decideExchange(
   registry: Registry,
   request: ExchangeRequest,
-  greatestDepth: number,
+  { greatestDepth, nowSeconds }: { readonly greatestDepth: number; readonly nowSeconds: number },
 ): ExchangeGranted | Refused {
   const { actorId, subject } = request
   const allowed = decideClient(registry, actorId)
@@ -60,7 +60,7 @@ export function decideExchange(
   if (subject.depth >= greatestDepth) {
     return refuse('exchange_too_deep', `a token can be exchanged ${greatestDepth} times in a row, and this one was`)
   }
-  const target = decideTarget(registry, actor, request)
+  const target = decideTarget(registry, actor, request, nowSeconds)
   return target.kind === 'refused' ? target : { ...target, actor, organisation }
 }
 
@@ -68,11 +68,12 @@ function decideTarget(
   registry: Registry,
   actor: Client,
   { scopes, targets, subject }: ExchangeRequest,
+  nowSeconds: number,
 ): Pick<ExchangeGranted, 'kind' | 'api' | 'scopes'> | Refused {
   const wanted = [...new Set(scopes)]
   const apis = new Set<Api>()
   for (const scope of wanted) {
-    const decision = decideScope(registry, actor, scope, subject.kind)
+    const decision = decideScope(registry, actor, scope, { kind: subject.kind, nowSeconds })
     if (decision.kind === 'refused') return decision
     // What the actor may know of the person is the API's decision; userinfo and refresh are the first client's.
     if (decision.api === undefined) return refuse('scope_refused', 'an exchange gives scopes of an API only')

@@ -8,7 +8,12 @@ import type { Registry } from './registry.ts'
 type ScopeDecision = { readonly kind: 'granted'; readonly api: Api | undefined } | Refused
 
 /** Whether an active client may have this one scope. */
-export function decideScope(registry: Registry, client: Client, scope: string, kind: TokenKind): ScopeDecision {
+export function decideScope(
+  registry: Registry,
+  client: Client,
+  scope: string,
+  { kind, nowSeconds }: { readonly kind: TokenKind; readonly nowSeconds: number },
+): ScopeDecision {
   const said = sayBack(scope, 'a scope of the request')
   if (isIdentityScope(scope)) {
     if (kind === 'machine') return refuse('scope_refused', `${said} is about a person, and there is none in this grant`)
@@ -23,6 +28,10 @@ export function decideScope(registry: Registry, client: Client, scope: string, k
   if (access?.status !== 'approved') {
     const detail = `access of ${client.clientId} to ${scope} is ${access?.status ?? 'not registered'}`
     return refuse('scope_refused', `the client has no approved access to ${said}`, detail)
+  }
+  if (access.validUntil !== undefined && nowSeconds >= access.validUntil) {
+    const detail = `access of ${client.clientId} to ${scope} has run out`
+    return refuse('scope_refused', `the client's access to ${said} has run out`, detail)
   }
   if (!apiScope.usedBy.includes(kind)) {
     const how = kind === 'user' ? 'with a logged-in person' : 'by a client on its own'

@@ -1,8 +1,5 @@
 import { z } from 'zod'
-import { organisationNumberField, schemaField } from './wire-fields.ts'
-
-// With an offset: a delegation ends at one moment, whatever the time zone of the node that reads it.
-const momentField = z.iso.datetime({ offset: true, error: 'a date and time as 2026-01-01T00:00:00+01:00' })
+import { momentField, organisationNumberField, schemaField } from './wire-fields.ts'
 
 /** `clients/delegations/<from>-<to>.json`. */
 export const delegationSchema = z.strictObject({

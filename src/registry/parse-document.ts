@@ -1,24 +1,15 @@
 import { basename } from 'node:path'
-import type { z } from 'zod'
 import { readJson } from '#config/json-text.ts'
 import { fillPlaceholders, type Placeholders } from '#config/placeholders.ts'
 import { describeFound, oneOf, type Problem, shortName } from '#config/problem.ts'
 import type { Environment } from '#config/schema.ts'
 import { problemsOfZod } from '#config/zod-problems.ts'
 import type { Api } from './api.ts'
-import { apiSchema } from './api-schema.ts'
-import { buildApi, buildClient, buildDelegation, buildOrganisation } from './build-entities.ts'
-import { checkApi } from './checks/check-api.ts'
-import { checkClient } from './checks/check-client.ts'
-import { checkDelegation } from './checks/check-delegation.ts'
-import { checkOrganisation } from './checks/check-organisation.ts'
 import type { Finding } from './checks/finding.ts'
 import type { Client } from './client.ts'
-import { clientSchema } from './client-schema.ts'
 import { type Delegation, delegationId } from './delegation.ts'
-import { delegationSchema } from './delegation-schema.ts'
+import { apiForm, clientForm, delegationForm, type EntityForm, organisationForm } from './entity-form.ts'
 import type { Organisation } from './organisation.ts'
-import { organisationSchema } from './organisation-schema.ts'
 import type { RegistryDocument } from './read-registry-tree.ts'
 
 /** What one file is judged against. */
@@ -42,64 +33,41 @@ export function parseOrganisationDocument(
   document: RegistryDocument,
   options: ParseOptions,
 ): ParsedDocument<Organisation> {
-  return parseDocument(document, options, {
-    idMember: 'organisation_number',
-    fileStems: (id) => [id],
-    schema: organisationSchema,
-    check: checkOrganisation,
-    build: buildOrganisation,
-  })
+  return parseDocument(document, options, organisationForm, { fileStems: (id) => [id] })
 }
 
 /** One `clients/apis/*.json`. */
 export function parseApiDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Api> {
-  return parseDocument(document, options, {
-    idMember: 'resource',
+  return parseDocument(document, options, apiForm, {
     // A colon can't stand in every file name; the long form is for two owners with an API of the same name.
     fileStems: (id) => [id.slice(id.indexOf(':') + 1), id.replace(':', '-')],
-    schema: apiSchema,
-    check: (wire) => checkApi(wire, options.environment),
-    build: buildApi,
   })
 }
 
 /** One `clients/*.json`. */
 export function parseClientDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Client> {
-  return parseDocument(document, options, {
-    idMember: 'client_id',
-    fileStems: (id) => [id],
-    schema: clientSchema,
-    check: (wire) => checkClient(wire, options.environment),
-    build: buildClient,
-  })
+  return parseDocument(document, options, clientForm, { fileStems: (id) => [id] })
 }
 
 /** One `clients/delegations/*.json`. */
 export function parseDelegationDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Delegation> {
-  return parseDocument(document, options, {
-    idMember: 'from',
-    idOf: (value) => delegationId(String(memberOf(value, 'from')), String(memberOf(value, 'to'))),
+  return parseDocument(document, options, delegationForm, {
+    idIn: (value) => delegationId(String(memberOf(value, 'from')), String(memberOf(value, 'to'))),
     fileStems: (id) => [id],
-    schema: delegationSchema,
-    check: checkDelegation,
-    build: buildDelegation,
   })
 }
 
-interface Form<Wire, Entity> {
-  readonly idMember: string
-  /** When the id is more than that one member. */
-  readonly idOf?: (value: unknown) => string
+interface FileNaming {
+  /** The id in a value that may be broken, when it is more than one member. */
+  readonly idIn?: (value: unknown) => string
   readonly fileStems: (id: string) => readonly string[]
-  readonly schema: z.ZodType<Wire>
-  readonly check: (wire: Wire) => readonly Finding[]
-  readonly build: (wire: Wire) => Entity
 }
 
 function parseDocument<Wire, Entity>(
   document: RegistryDocument,
   options: ParseOptions,
-  form: Form<Wire, Entity>,
+  form: EntityForm<Wire, Entity>,
+  naming: FileNaming,
 ): ParsedDocument<Entity> {
   const { file } = document
   const stem = basename(file, '.json')
@@ -108,15 +76,16 @@ function parseDocument<Wire, Entity>(
     return broken(file, [stem], [{ file, path: '', found: read.found, allowed: 'one JSON object' }])
   }
   const filled = fillPlaceholders(file, read.value, options.placeholders)
-  const id = form.idOf?.(filled.value) ?? memberOf(filled.value, form.idMember)
+  const id = naming.idIn?.(filled.value) ?? memberOf(filled.value, form.idMember)
   const claimedIds = typeof id === 'string' ? [stem, id] : [stem]
   const parsed = form.schema.safeParse(filled.value)
   if (!parsed.success) {
     return broken(file, claimedIds, [...filled.problems, ...problemsOfZod(file, parsed.error, filled.value)])
   }
-  const stems = typeof id === 'string' ? form.fileStems(id) : []
+  const stems = typeof id === 'string' ? naming.fileStems(id) : []
   const unfilled = new Set(filled.problems.map(({ path }) => path))
-  const findings = [...form.check(parsed.data), ...checkFileName(form.idMember, id, stem, stems)].filter(
+  const own = form.check(parsed.data, options.environment)
+  const findings = [...own, ...checkFileName(form.idMember, id, stem, stems)].filter(
     // What is wrong with a text whose placeholder has no value is only that.
     ({ path }) => !unfilled.has(path),
   )

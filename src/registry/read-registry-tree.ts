@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Problem } from '#config/problem.ts'
-
-type EntityKind = 'organisation' | 'api' | 'client' | 'delegation'
+import type { EntityKind } from './entity-kind.ts'
 
 /** One registry file, unread. */
 export interface RegistryDocument {

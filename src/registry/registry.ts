@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Api, ApiScope } from './api.ts'
 import type { Client } from './client.ts'
+import { deepFreeze } from './deep-freeze.ts'
 import { type Delegation, delegationId } from './delegation.ts'
+import { type EntityIndex, indexOfMap } from './entity-index.ts'
 import type { Organisation } from './organisation.ts'
 
 /** Entities in any order, already checked. */
@@ -12,93 +13,107 @@ export interface RegistryContent {
   readonly delegations?: readonly Delegation[]
 }
 
+/** A scope with the API that it belongs to. */
+export interface ScopeOfApi {
+  readonly api: Api
+  readonly scope: ApiScope
+}
+
+/** Entities that need not all be in memory. What an index gives never changes. */
+export interface RegistryIndexes {
+  readonly revision: number
+  readonly organisations: EntityIndex<Organisation>
+  readonly apis: EntityIndex<Api>
+  readonly clients: EntityIndex<Client>
+  readonly delegations: EntityIndex<Delegation>
+  readonly scopes: ReadonlyMap<string, ScopeOfApi>
+}
+
 /**
  * All organisations, APIs, clients and delegations at one moment. Never changes: a changed registry is a new one with another revision.
  * It only answers what is registered; what that allows is decided in `access.ts`.
  */
 export class Registry {
-  /** SHA-256 over the content, hex. The same content gives the same revision on every node, in whatever order it was read. */
-  readonly revision: string
-  readonly #organisations: ReadonlyMap<string, Organisation>
-  readonly #apis: ReadonlyMap<string, Api>
-  readonly #clients: ReadonlyMap<string, Client>
-  readonly #delegations: ReadonlyMap<string, Delegation>
-  readonly #scopes: ReadonlyMap<string, { readonly api: Api; readonly scope: ApiScope }>
+  readonly #indexes: RegistryIndexes
 
   /** @throws {Error} when two entities have the same id: content must have been checked before. */
-  constructor(content: RegistryContent) {
-    const { organisations, apis, clients, delegations = [] } = deepFreeze(structuredClone(content))
-    this.#organisations = indexBy('organisation', organisations, (organisation) => organisation.organisationNumber)
-    this.#apis = indexBy('API', apis, (api) => api.resource)
-    this.#clients = indexBy('client', clients, (client) => client.clientId)
-    this.#delegations = indexBy('delegation', delegations, ({ from, to }) => delegationId(from, to))
-    const scopes = this.apis().flatMap((api) => api.scopes.map((scope) => ({ api, scope })))
-    this.#scopes = indexBy('scope', scopes, ({ scope }) => scope.name)
-    const everything = [this.organisations(), this.apis(), this.clients(), this.delegations()]
-    this.revision = createHash('sha256')
-      .update(JSON.stringify(canonical(everything)))
-      .digest('hex')
+  constructor(source: RegistryContent | RegistryIndexes) {
+    this.#indexes = 'scopes' in source ? source : indexContent(source)
+  }
+
+  /** The store's revision that this is; 0 for what does not come from the store. */
+  get revision(): number {
+    return this.#indexes.revision
   }
 
   organisation(organisationNumber: string): Organisation | undefined {
-    return this.#organisations.get(organisationNumber)
+    return this.#indexes.organisations.get(organisationNumber)
   }
 
   api(resource: string): Api | undefined {
-    return this.#apis.get(resource)
+    return this.#indexes.apis.get(resource)
   }
 
   client(clientId: string): Client | undefined {
-    return this.#clients.get(clientId)
+    return this.#indexes.clients.get(clientId)
   }
 
   /** What one organisation has delegated to a supplier, in force or not. */
   delegation(from: string, to: string): Delegation | undefined {
-    return this.#delegations.get(delegationId(from, to))
+    return this.#indexes.delegations.get(delegationId(from, to))
   }
 
   /** The API that a scope belongs to, with the scope's own entry. */
-  apiOfScope(scopeName: string): { readonly api: Api; readonly scope: ApiScope } | undefined {
-    return this.#scopes.get(scopeName)
+  apiOfScope(scopeName: string): ScopeOfApi | undefined {
+    return this.#indexes.scopes.get(scopeName)
   }
 
-  /** In the order of their ids, as are the other lists. */
+  /** In the order of their ids, as are the other lists. Reads all of them: not for a request. */
   organisations(): readonly Organisation[] {
-    return [...this.#organisations.values()]
+    return all(this.#indexes.organisations)
   }
 
   apis(): readonly Api[] {
-    return [...this.#apis.values()]
+    return all(this.#indexes.apis)
   }
 
   clients(): readonly Client[] {
-    return [...this.#clients.values()]
+    return all(this.#indexes.clients)
   }
 
   delegations(): readonly Delegation[] {
-    return [...this.#delegations.values()]
+    return all(this.#indexes.delegations)
   }
 }
 
-function indexBy<T>(what: string, entities: readonly T[], idOf: (entity: T) => string): ReadonlyMap<string, T> {
-  const entries = entities.map((entity): [string, T] => [idOf(entity), entity])
-  // By code unit, not by locale: every node must come to the same order.
-  entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-  const index = new Map(entries)
-  if (index.size !== entries.length) throw new Error(`two entries of the registry are the same ${what}`)
-  return index
+function all<T>(index: EntityIndex<T>): readonly T[] {
+  return index.ids().flatMap((id) => index.get(id) ?? [])
 }
 
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  for (const inner of Object.values(value)) deepFreeze(inner)
-  return Object.freeze(value)
+function indexContent(content: RegistryContent): RegistryIndexes {
+  const { organisations, apis, clients, delegations = [] } = deepFreeze(structuredClone(content))
+  return {
+    revision: 0,
+    organisations: indexBy('organisation', organisations, (organisation) => organisation.organisationNumber),
+    apis: indexBy('API', apis, (api) => api.resource),
+    clients: indexBy('client', clients, (client) => client.clientId),
+    delegations: indexBy('delegation', delegations, ({ from, to }) => delegationId(from, to)),
+    scopes: indexScopes(apis),
+  }
 }
 
-/** The same value with the members of every object in the order of their names (arrays keep theirs). */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : Number(a > b)))
-  return Object.fromEntries(entries.map(([name, inner]) => [name, canonical(inner)]))
+/** Every scope of these APIs by its name. @throws {Error} when two have the same. */
+export function indexScopes(apis: readonly Api[]): ReadonlyMap<string, ScopeOfApi> {
+  const scopes = apis.flatMap((api) => api.scopes.map((scope) => ({ api, scope })))
+  return mapBy('scope', scopes, ({ scope }) => scope.name)
+}
+
+function indexBy<T>(what: string, entities: readonly T[], idOf: (entity: T) => string): EntityIndex<T> {
+  return indexOfMap(mapBy(what, entities, idOf))
+}
+
+function mapBy<T>(what: string, entities: readonly T[], idOf: (entity: T) => string): ReadonlyMap<string, T> {
+  const map = new Map(entities.map((entity): [string, T] => [idOf(entity), entity]))
+  if (map.size !== entities.length) throw new Error(`two entries of the registry are the same ${what}`)
+  return map
 }

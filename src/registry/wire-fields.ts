@@ -21,6 +21,8 @@ export const providerIdField = z
   .regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'a provider id in small letters, digits and hyphens')
 /** Judged by `checks/check-uris.ts`, which knows the environment. */
 export const uriField = z.string().min(1).max(2000)
+/** With an offset: it is one moment, whatever the time zone of the node that reads it. */
+export const momentField = z.iso.datetime({ offset: true, error: 'a date and time as 2026-01-01T00:00:00+01:00' })
 export const schemaField = z.string().max(200).optional()
 
 /** A floor for the security level, and what must stand beside it when it is lower than 4. */

@@ -7,6 +7,9 @@ import type { Refused } from '#src/registry/refused.ts'
 import { Registry } from '#src/registry/registry.ts'
 import { options, repository } from './registry-documents.ts'
 
+/** Epoch seconds at which everything is decided. */
+export const now = 1_800_000_000
+
 export const base = parseRegistryDocuments(repository, options)
 
 interface Changes {

@@ -7,6 +7,7 @@ import {
   kjernejournal,
   machineRequest,
   noAgreement,
+  now,
   refusalOf,
   registryWith,
   request,
@@ -185,14 +186,14 @@ const wrongRequests: readonly (readonly [string, Registry, ScopesRequest, string
 
 describe('access to scopes', () => {
   it.each(wrongRequests)('is refused to %s', (_, registry, wrong, reason, description) => {
-    const refusal = refusalOf(decideScopes(registry, wrong))
+    const refusal = refusalOf(decideScopes(registry, wrong, now))
     expect(refusal.reason).toBe(reason)
     expect(refusal.publicDescription).toContain(description)
     expect(Object.keys(reasons)).toContain(refusal.reason)
   })
 
   it('is granted by API, identity scopes apart', () => {
-    expect(decideScopes(base, request)).toEqual({
+    expect(decideScopes(base, request, now)).toEqual({
       kind: 'granted',
       identityScopes: ['openid', 'offline_access'],
       byResource: new Map([
@@ -203,18 +204,18 @@ describe('access to scopes', () => {
   })
 
   it('is granted once for a scope that is asked for twice', () => {
-    const decision = decideScopes(base, { ...request, scopes: [kjernejournal, kjernejournal] })
+    const decision = decideScopes(base, { ...request, scopes: [kjernejournal, kjernejournal] }, now)
     expect(decision).toMatchObject({ byResource: new Map([['nhn:kjernejournal', [kjernejournal]]]) })
   })
 
   it('is granted for the resources that the scopes belong to', () => {
     const resources = ['nhn:reseptformidleren', 'nhn:kjernejournal']
-    expect(decideScopes(base, { ...request, resources }).kind).toBe('granted')
+    expect(decideScopes(base, { ...request, resources }, now).kind).toBe('granted')
   })
 
   it('is granted to a machine with scopes of one API', () => {
-    expect(decideScopes(base, machineRequest).kind).toBe('granted')
-    expect(decideScopes(base, { ...machineRequest, resources: ['nhn:kjernejournal'] }).kind).toBe('granted')
+    expect(decideScopes(base, machineRequest, now).kind).toBe('granted')
+    expect(decideScopes(base, { ...machineRequest, resources: ['nhn:kjernejournal'] }, now).kind).toBe('granted')
   })
 
   it.each([
@@ -222,13 +223,13 @@ describe('access to scopes', () => {
     ['"><script>', 'scope_refused'],
     ['x'.repeat(500), 'scope_refused'],
   ])('is refused without repeating the odd scope %s', (scope, reason) => {
-    const refusal = refusalOf(decideScopes(base, { ...request, scopes: [scope] }))
+    const refusal = refusalOf(decideScopes(base, { ...request, scopes: [scope] }, now))
     expect(refusal.reason).toBe(reason)
     expect(JSON.stringify(refusal)).not.toContain(scope)
   })
 
   it.each(wrongRequests)('is refused to %s with a text that fits an error_description', (_, registry, wrong) => {
-    const { publicDescription } = refusalOf(decideScopes(registry, wrong))
+    const { publicDescription } = refusalOf(decideScopes(registry, wrong, now))
     expect(publicDescription).toMatch(/^[\x20\x21\x23-\x5b\x5d-\x7e]+$/)
   })
 })

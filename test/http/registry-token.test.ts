@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { decideClient, decideToken, minimumLevelOf } from '#src/registry/access.ts'
-import { base, kjernejournal, noAgreement, refusalOf, registryWith, resept } from './registry-access-bench.ts'
+import { base, kjernejournal, noAgreement, now, refusalOf, registryWith, resept } from './registry-access-bench.ts'
 
 describe('access to a token', () => {
   const token = { clientId: 'epj-nordfjell', resource: 'nhn:kjernejournal', kind: 'user' } as const
 
   it('is granted for one API with its scopes', () => {
-    const decision = decideToken(base, { ...token, scopes: ['openid', kjernejournal] })
+    const decision = decideToken(base, { ...token, scopes: ['openid', kjernejournal] }, now)
     expect(decision).toEqual({
       kind: 'granted',
       api: base.api('nhn:kjernejournal'),
@@ -17,7 +17,7 @@ describe('access to a token', () => {
 
   it('is refused without a scope of the API, or with one of another', () => {
     for (const scopes of [['openid'], ['openid', resept], [kjernejournal, resept]]) {
-      expect(refusalOf(decideToken(base, { ...token, scopes })).reason).toBe('resource_refused')
+      expect(refusalOf(decideToken(base, { ...token, scopes }, now)).reason).toBe('resource_refused')
     }
   })
 
@@ -27,7 +27,7 @@ describe('access to a token', () => {
     const apiOff = registryWith({ api: () => ({ status: 'disabled' }) })
     const withdrawn = registryWith({ organisation: { agreements: noAgreement } })
     const reasonsGiven = [revoked, apiOff, withdrawn].map(
-      (registry) => refusalOf(decideToken(registry, { ...token, scopes })).reason,
+      (registry) => refusalOf(decideToken(registry, { ...token, scopes }, now)).reason,
     )
     expect(reasonsGiven).toEqual(['scope_refused', 'resource_refused', 'agreements_missing'])
   })

@@ -107,7 +107,7 @@ describe('a chain of exchanges', () => {
             kind: 'user' as const,
             depth: actorsOf(token).length,
           }
-          const decision = decideExchange(registry, { ...step, subject }, limit)
+          const decision = decideExchange(registry, { ...step, subject }, { greatestDepth: limit, nowSeconds: 0 })
           if (decision.kind === 'refused') continue
           granted += 1
           expectAllowed(registry, token, decision, step)

@@ -17,6 +17,7 @@ const [someApi] = base.apis()
 const [someOrganisation] = base.organisations()
 if (!someClient || !someApi || !someOrganisation) throw new Error('the registry of this repository is empty')
 
+const now = 1_800_000_000
 const resources = ['a:one', 'a:two', 'b:one']
 const scopeNames = resources.flatMap((resource) => [`${resource}/read`, `${resource}/write`])
 const kinds: fc.Arbitrary<TokenKind> = fc.constantFrom('user', 'machine')
@@ -112,7 +113,7 @@ describe('for any registry and any request', () => {
     let grants = 0
     fc.assert(
       fc.property(registries, requests, (registry, request) => {
-        const decision = decideScopes(registry, request)
+        const decision = decideScopes(registry, request, now)
         if (decision.kind === 'refused') return
         grants += 1
         const granted = [...decision.identityScopes, ...[...decision.byResource.values()].flat()]
@@ -138,7 +139,7 @@ describe('for any registry and any request', () => {
         requests,
         fc.constantFrom(...resources),
         (registry, { clientId, scopes, kind }, resource) => {
-          const decision = decideToken(registry, { clientId, resource, scopes, kind })
+          const decision = decideToken(registry, { clientId, resource, scopes, kind }, now)
           if (decision.kind === 'refused') return
           grants += 1
           expect(decision.api.resource).toBe(resource)

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrate.ts'
 import { type AuditTables, auditMigrations } from './audit.ts'
+import { type RegistryTables, registryMigrations } from './registry.ts'
 
 /** Every table of the durable database, one file a concern in this folder. */
-export interface Tables extends AuditTables {}
+export interface Tables extends AuditTables, RegistryTables {}
 
 /** In the order in which they are applied. New ones come last and released ones never change. */
-export const migrations: readonly Migration[] = [...auditMigrations]
+export const migrations: readonly Migration[] = [...auditMigrations, ...registryMigrations]
