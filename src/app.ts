@@ -38,7 +38,8 @@ import { healthRoutes } from './operations/health.ts'
 import type { Log } from './operations/log.ts'
 import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
-import type { Registry } from './registry/registry.ts'
+import type { LiveRegistry } from './registry/store/live-registry.ts'
+import type { RegistryStore } from './registry/store/registry-store.ts'
 import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -50,7 +51,8 @@ const logoutTurnMilliseconds = 2000
 
 export interface AppParts {
   readonly config: Config
-  readonly registry: () => Registry
+  readonly live: LiveRegistry
+  readonly registryStore: RegistryStore
   readonly store: Store
   readonly database: Database
   readonly audit: AuditTrail
@@ -67,7 +69,8 @@ export interface AppParts {
 
 /** The broker as a request listener: every part put together, and the one ordered list of what a request passes. */
 export function createApp(parts: AppParts): RequestListener {
-  const { config, registry, store, clock, log } = parts
+  const { config, live, store, clock, log } = parts
+  const registry = () => live.registry
   const { issuer } = config
   const seal = new Seal(parts.storeKey)
   const secrets = deriveSecrets(parts.storeKey)
@@ -158,7 +161,11 @@ export function createApp(parts: AppParts): RequestListener {
         audit: parts.audit,
         log,
       }),
-      ...healthRoutes({ checks: [store, parts.database], isDraining: parts.isDraining }),
+      ...healthRoutes({
+        checks: [store, parts.database],
+        isDraining: parts.isDraining,
+        details: () => ({ registry: { revision: live.revision, status: live.isStale ? 'stale' : 'current' } }),
+      }),
       expiredKeysRoute,
       homeRoute({ pages, config }),
       ...errorRoutes({ pages, issuer }),

@@ -8,18 +8,21 @@ import { loadSigningKeys } from './keys/signing-keys.ts'
 import { loadProviders } from './load-providers.ts'
 import { listProviderExceptions } from './login/provider-exceptions.ts'
 import { type Durable, openDurable } from './open-durable.ts'
+import { startRegistry } from './open-registry.ts'
 import { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
 import { connectRegisters } from './person/registers/connect-registers.ts'
-import { loadRegistryFiles } from './registry/load-registry-files.ts'
 import { openStore } from './store/open-store.ts'
 import { Seal } from './store/seal.ts'
 import { checkStoreKey, loadStoreKey } from './store/store-key.ts'
 
 /** Milliseconds that requests under way get to finish when the broker is told to stop. */
 const drainMilliseconds = 10_000
+
+/** How often this node looks for a newer registry: a change is in force everywhere well within a second. */
+const followMilliseconds = 250
 
 /** A broker that listens. */
 export interface RunningBroker {
@@ -31,8 +34,8 @@ export interface RunningBroker {
 }
 
 /**
- * Opens every part and listens, in the order in which a failure says most: registry and settings first, then the store,
- * then the ports.
+ * Opens every part and listens, in the order in which a failure says most: settings first, then the stores and the
+ * registry in them, then the ports.
  *
  * @throws {RegistryProblems} {StoreUnavailable} {Error} with what the operator must mend; nothing is left open.
  */
@@ -43,11 +46,6 @@ export async function startBroker(parts: {
   readonly log: Log
 }): Promise<RunningBroker> {
   const { config, kinds, clock, log } = parts
-  const registry = loadRegistryFiles(config.registryDir, {
-    environment: config.environment,
-    placeholders: placeholdersOf(config),
-    identityProviderIds: config.identityProviders.map(({ id }) => id),
-  })
   const providers = loadProviders(config, kinds, clock)
   for (const { providerId, name, meaning } of listProviderExceptions(providers)) {
     // Simulators of what the real ones lack are nothing to warn a newcomer of.
@@ -70,12 +68,16 @@ export async function startBroker(parts: {
     await checkStoreKey(store, seal)
     durable = await openDurable({ config, store, storeKey, seal, clock, log })
     const { database, audit, close: closeDurable } = durable
+    const { live, store: registryStore } = await startRegistry({ config, database, audit, clock, log, storeKey })
     const signingKeys = await loadSigningKeys({ store, seal })
     const background = new Background(log)
+    background.every(followMilliseconds, 'registry', () => live.follow())
+    metrics.watchRegistry(() => live)
     let draining = false
     const listener = createApp({
       config,
-      registry: () => registry,
+      live,
+      registryStore,
       store,
       database,
       audit,
@@ -93,7 +95,7 @@ export async function startBroker(parts: {
     const operations = metrics.server()
     await listen(server, config.port, config.host)
     await listen(operations, config.operationsPort, '127.0.0.1')
-    log.info({ issuer: config.issuer, environment: config.environment, revision: registry.revision }, 'listening')
+    log.info({ issuer: config.issuer, environment: config.environment, revision: live.revision }, 'listening')
     return {
       port: (server.address() as AddressInfo).port,
       renewCertificate: () => renewCertificate(server, config.tls),
@@ -109,10 +111,6 @@ export async function startBroker(parts: {
     await store.close()
     throw error
   }
-}
-
-function placeholdersOf({ demo }: Config): Record<string, string> {
-  return demo === undefined ? {} : { TILLIT_DEMO_URL: demo.demoUrl, TILLIT_DEMO_API_URL: demo.demoApiUrl }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

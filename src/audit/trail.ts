@@ -65,23 +65,24 @@ export class AuditTrail {
 
   /**
    * A change of the database and its records in one transaction: both are durable, or neither is.
+   *
+   * @param work writes, and answers whether it did; without that the records are not written either.
    * @throws {StoreUnavailable} when neither was written, or when it is not known; and whatever `work` throws.
    */
-  async commitWith<T>(
-    work: (
-      transaction: Transaction<Tables>,
-    ) => Promise<{ readonly result: T; readonly entries: readonly AuditEntry[] }>,
-  ): Promise<T> {
+  async commitWith(
+    entries: readonly AuditEntry[],
+    work: (transaction: Transaction<Tables>) => Promise<boolean>,
+  ): Promise<boolean> {
+    const records = this.#recordsOf(entries)
     let head = this.#head
-    const result = await this.#database.write(async (transaction) => {
-      const { result, entries } = await work(transaction)
-      if (entries.length === 0) return result
-      const records = this.#recordsOf(entries)
-      head = await writeLinksIn(transaction, (from) => this.#place(from, records))
-      return result
+    const written = await this.#database.write(async (transaction) => {
+      if (!(await work(transaction))) return false
+      if (records.length === 0) return true
+      head = await writeLinksIn(transaction, records, (from, batch) => this.#place(from, batch))
+      return true
     })
     if (head.seq > this.#head.seq) this.#head = head
-    return result
+    return written
   }
 
   #recordsOf(entries: readonly AuditEntry[]): readonly UnplacedRecord[] {

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Database } from '#src/store/database.ts'
 import type { Tables } from '#src/store/tables/tables.ts'
+import type { UnplacedRecord } from './build-record.ts'
 import type { ChainHead, Link } from './chain.ts'
 import { columnsOf } from './columns.ts'
 
@@ -31,33 +32,36 @@ export function writeLinks(
   })
 }
 
+/** Rows of one statement: both databases have a limit on parameters. */
+const statementRows = 500
+
 /**
  * The same inside somebody else's transaction, as its last step: the head of the chain is held until it ends.
  * @returns the new head, once that transaction is committed.
  */
 export async function writeLinksIn(
   transaction: Transaction<Tables>,
-  place: (head: ChainHead) => readonly Link[],
+  records: readonly UnplacedRecord[],
+  place: (head: ChainHead, records: readonly UnplacedRecord[]) => readonly Link[],
 ): Promise<ChainHead> {
-  const head = await lockHead(transaction)
-  const links = place(head)
-  if (!(await moveHead(transaction, head, links))) throw new Error('the head of the audit trail is not held')
-  await insertLinks(transaction, links)
-  const { seq, mac } = links.at(-1) ?? head
+  const begin = await lockHead(transaction)
+  let head = begin
+  // Placed as they are written: a database gives up a transaction that is silent for long.
+  for (let from = 0; from < records.length; from += statementRows) {
+    const links = place(head, records.slice(from, from + statementRows))
+    await insertLinks(transaction, links)
+    head = links.at(-1) ?? head
+  }
+  const { seq, mac } = head
+  if (!(await moveHead(transaction, begin, [{ seq, mac }]))) throw new Error('the head of the audit trail is not held')
   return { seq, mac }
 }
 
-/** Rows of one statement: both databases have a limit on parameters. */
-const statementRows = 500
-
 async function insertLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
-  for (let from = 0; from < links.length; from += statementRows) {
-    const rows = links.slice(from, from + statementRows)
-    await transaction
-      .insertInto('audit_record')
-      .values(rows.map(({ record, text, mac }) => ({ ...columnsOf(record), record: text, mac })))
-      .execute()
-  }
+  await transaction
+    .insertInto('audit_record')
+    .values(links.map(({ record, text, mac }) => ({ ...columnsOf(record), record: text, mac })))
+    .execute()
 }
 
 /** @returns false when the head is not where it was thought to be. */

@@ -13,6 +13,8 @@ interface Checked {
 export function healthRoutes(parts: {
   readonly checks: readonly Checked[]
   readonly isDraining: () => boolean
+  /** Told beside the status. */
+  readonly details: () => Readonly<Record<string, unknown>>
 }): readonly Route[] {
   return [
     {
@@ -30,7 +32,7 @@ export function healthRoutes(parts: {
         // Throws StoreUnavailable, which the boundary answers with 503.
         if (!parts.isDraining()) await Promise.all(parts.checks.map((checked) => checked.check()))
         ctx.status = parts.isDraining() ? 503 : 200
-        ctx.body = { status: parts.isDraining() ? 'draining' : 'ready' }
+        ctx.body = { status: parts.isDraining() ? 'draining' : 'ready', ...parts.details() }
       },
     },
   ]

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Seconds; a token takes about a millisecond, a login page a few. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5]
@@ -45,6 +45,23 @@ export class Metrics {
 
   countRegister(register: string, outcome: string): void {
     this.#registers.inc({ register, outcome })
+  }
+
+  /** What this node serves, read when somebody asks for the figures. */
+  watchRegistry(read: () => { readonly revision: number; readonly isStale: boolean }): void {
+    const gauge = (name: string, help: string, value: () => number) =>
+      new Gauge({
+        name,
+        help,
+        registers: [this.#registry],
+        collect() {
+          this.set(value())
+        },
+      })
+    gauge('tillit_registry_revision', 'Revision of the registry that this node serves', () => read().revision)
+    gauge('tillit_registry_stale', '1 while the registry can not be read and the last one is served', () =>
+      Number(read().isStale),
+    )
   }
 
   /** Adds an address whose JSON an operator may read on the operations port. */

@@ -16,6 +16,8 @@ import { RegistryProblems } from './registry-problems.ts'
 export interface LoadOptions extends ParseOptions {
   /** Ids of the configured providers, for `allowed_identity_providers`; undefined: not checked. */
   readonly identityProviderIds?: readonly string[]
+  /** Entities that files may refer to and that are in no file: the broker's own. */
+  readonly beside?: readonly RegistryDocument[]
 }
 
 /**
@@ -23,7 +25,11 @@ export interface LoadOptions extends ParseOptions {
  * @throws {RegistryProblems} with every problem of every file; nothing is half read.
  */
 export function loadRegistryFiles(dir: string, options: LoadOptions): Registry {
-  const tree = readRegistryTree(dir)
+  return checkRegistryFiles(readRegistryTree(dir), options)
+}
+
+/** The same of a folder that was read. @throws {RegistryProblems} */
+export function checkRegistryFiles(tree: ReturnType<typeof readRegistryTree>, options: LoadOptions): Registry {
   const files = parseFiles(tree.documents, options)
   return buildOrThrow(files, [...tree.problems, ...problemsOf(files, options)])
 }
@@ -37,7 +43,8 @@ export function parseRegistryDocuments(documents: readonly RegistryDocument[], o
   return buildOrThrow(files, problemsOf(files, options))
 }
 
-function parseFiles(documents: readonly RegistryDocument[], options: LoadOptions): ParsedFiles {
+function parseFiles(files: readonly RegistryDocument[], options: LoadOptions): ParsedFiles {
+  const documents = [...(options.beside ?? []), ...files]
   const of = (kind: RegistryDocument['kind']) => documents.filter((document) => document.kind === kind)
   return {
     organisations: of('organisation').map((document) => parseOrganisationDocument(document, options)),
@@ -54,7 +61,7 @@ function problemsOf(files: ParsedFiles, options: LoadOptions) {
   return [
     ...own,
     ...checkDuplicates(files),
-    ...checkReserved(files),
+    ...checkReserved(files, options.beside ?? []),
     ...checkReferences(files, options.identityProviderIds),
   ]
 }
