@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBenchConfig } from './bench-config.ts'
+import { median, print } from './print.ts'
+import { registryFigures } from './registry-scale.ts'
 import { loadCore, startServer } from './server-process.ts'
 import { TokenLoad } from './token-load.ts'
 
@@ -21,8 +23,12 @@ if (core !== undefined) execFileSync('taskset', ['-a', '-c', '-p', core, String(
 const dataDir = mkdtempSync(join(tmpdir(), 'tillit-bench-'))
 const configFile = writeBenchConfig(dataDir)
 try {
-  await processFigures()
-  await tokenFigures()
+  const only = process.argv[2]
+  if (only !== 'registry') {
+    await processFigures()
+    await tokenFigures()
+  }
+  await registryFigures({ folder: dataDir, configFile })
 } finally {
   rmSync(dataDir, { recursive: true, force: true })
 }
@@ -84,16 +90,4 @@ function startBroker() {
     },
     readyUrl: `http://localhost:${brokerPort}/.well-known/openid-configuration`,
   })
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1
-    ? (sorted[middle] ?? Number.NaN)
-    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
-}
-
-function print(what: string, figure: string): void {
-  process.stdout.write(`${what.padEnd(62)} ${figure}\n`)
 }

@@ -2,6 +2,21 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
 
+/** Who asks for tokens, and for which scope. */
+export interface LoadClient {
+  readonly clientId: string
+  readonly kid: string
+  readonly key: KeyObject
+  readonly scope: string
+}
+
+function demoClient(): LoadClient {
+  const clientId = 'integrasjon-nordfjell'
+  const file = new URL(`../demo/keys/${clientId}.jwk.json`, import.meta.url)
+  const key = createPrivateKey({ key: JSON.parse(readFileSync(file, 'utf8')), format: 'jwk' })
+  return { clientId, kid: `development-only-${clientId}-1`, key, scope: 'nhn:provesvar/api' }
+}
+
 /**
  * Bursts of client-credentials requests, each with a client assertion and a DPoP proof of its own. They are signed
  * before the clock starts, so that the figure is the server's.
@@ -10,17 +25,18 @@ export class TokenLoad {
   readonly #issuer: string
   readonly #url: URL
   readonly #agent: Agent
-  readonly #clientKey: KeyObject
   readonly #proofKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   readonly #concurrency: number
+  readonly #clients: readonly LoadClient[]
+  #prepared = 0
 
-  constructor(issuer: string, concurrency: number) {
+  /** @param clients take turns; as a rule the one client of the demo. */
+  constructor(issuer: string, concurrency: number, clients: readonly LoadClient[] = [demoClient()]) {
     this.#issuer = issuer
     this.#url = new URL(`${issuer}/connect/token`)
     this.#concurrency = concurrency
     this.#agent = new Agent({ keepAlive: true, maxSockets: concurrency })
-    const file = new URL('../demo/keys/integrasjon-nordfjell.jwk.json', import.meta.url)
-    this.#clientKey = createPrivateKey({ key: JSON.parse(readFileSync(file, 'utf8')), format: 'jwk' })
+    this.#clients = clients
   }
 
   /** @returns tokens per second. @throws {Error} when a request is not answered with a token. */
@@ -47,6 +63,7 @@ export class TokenLoad {
 
   #prepare(nonce: string | undefined): { readonly body: string; readonly proof: string } {
     const now = Math.floor(Date.now() / 1000)
+    const { clientId, kid, key, scope } = this.#nextClient()
     const claims = {
       iss: clientId,
       sub: clientId,
@@ -56,7 +73,7 @@ export class TokenLoad {
       nbf: now,
       exp: now + 55,
     }
-    const header = { alg: 'ES256', kid: `development-only-${clientId}-1`, typ: 'client-authentication+jwt' }
+    const header = { alg: 'ES256', kid, typ: 'client-authentication+jwt' }
     const { kty, crv, x, y } = this.#proofKey.publicKey.export({ format: 'jwk' })
     const proofHeader = { alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y } }
     const proofClaims = {
@@ -69,11 +86,18 @@ export class TokenLoad {
     const form = new URLSearchParams({
       grant_type: 'client_credentials',
       client_id: clientId,
-      scope: 'nhn:provesvar/api',
+      scope,
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-      client_assertion: makeJwt(header, claims, this.#clientKey),
+      client_assertion: makeJwt(header, claims, key),
     })
     return { body: form.toString(), proof: makeJwt(proofHeader, proofClaims, this.#proofKey.privateKey) }
+  }
+
+  #nextClient(): LoadClient {
+    const client = this.#clients[this.#prepared % this.#clients.length]
+    if (client === undefined) throw new Error('no client to load with')
+    this.#prepared += 1
+    return client
   }
 
   #send({
@@ -103,8 +127,6 @@ export class TokenLoad {
     })
   }
 }
-
-const clientId = 'integrasjon-nordfjell'
 
 function makeJwt(header: object, claims: object, key: KeyObject): string {
   const input = `${encode(header)}.${encode(claims)}`

@@ -6,7 +6,7 @@ import type { Registry } from '#src/registry/registry.ts'
 import type { AssertionExceptions } from './assertion-exceptions.ts'
 
 /** Clients that are kept as the engine wants them. One takes some kilobytes and a tenth of a millisecond to make. */
-const keptClients = 2000
+const keptClients = 1000
 
 /**
  * Gives the engine its clients straight from the registry in memory, each parsed once as long as it is not changed.

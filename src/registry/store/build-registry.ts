@@ -13,11 +13,12 @@ import type { EntityRef } from '../entity-kind.ts'
 import type { Organisation } from '../organisation.ts'
 import type { OrganisationWire } from '../organisation-schema.ts'
 import { indexScopes, Registry, type ScopeOfApi } from '../registry.ts'
-import type { Documents, StoredDocument } from './documents.ts'
+import type { Documents } from './documents.ts'
 import type { LayeredMap } from './layered-map.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 /** Entities of a kind that are kept read, at most. A client takes about five kilobytes. */
-const keptEntities = 10_000
+const keptEntities = 2000
 
 /** Reads an entity out of its stored text; kept as long as the text is not changed and others are not used more. */
 class EntityReader<Wire, Entity> {
@@ -39,8 +40,9 @@ class EntityReader<Wire, Entity> {
   read(document: StoredDocument): Entity | undefined {
     const known = this.#kept.get(document)
     if (known !== undefined) return known
-    const value: unknown = JSON.parse(document.text)
-    const filled = document.text.includes('${') ? fillPlaceholders('', value, this.#placeholders).value : value
+    const { text } = document
+    const value: unknown = JSON.parse(text)
+    const filled = text.includes('${') ? fillPlaceholders('', value, this.#placeholders).value : value
     // Not only for its type: a default that came with a newer version is filled in.
     const parsed = this.#form.schema.safeParse(filled)
     if (!parsed.success) {

@@ -2,12 +2,13 @@ import type { Known } from '../checks/known.ts'
 import { type EntityRef, entityKinds, refKey } from '../entity-kind.ts'
 import type { Registry } from '../registry.ts'
 import { referenceProblems } from './check-changed-references.ts'
-import type { Documents, StoredDocument } from './documents.ts'
+import type { Documents } from './documents.ts'
 import { giveWay } from './give-way.ts'
 import { Overlay } from './overlay.ts'
 import type { Entity, ParsedChange } from './parse-change.ts'
 import type { PlanBase } from './plan-base.ts'
 import type { ChangeProblem } from './refusals.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 interface Changes {
   readonly changed: readonly { readonly before: StoredDocument | undefined; readonly parsed: ParsedChange }[]
@@ -29,10 +30,9 @@ export async function checkInbound(base: PlanBase, after: Known, changes: Change
   for await (const document of documentsNaming(base.documents, names)) {
     const value = changed.has(refKey(document)) ? undefined : entityOf(base.registry, document)
     if (value === undefined) continue
-    const old = new Set(referenceProblems(document, value, document.text, before).map(same))
-    problems.push(
-      ...referenceProblems(document, value, document.text, after).filter((problem) => !old.has(same(problem))),
-    )
+    const { text } = document
+    const old = new Set(referenceProblems(document, value, text, before).map(same))
+    problems.push(...referenceProblems(document, value, text, after).filter((problem) => !old.has(same(problem))))
   }
   return problems
 }

@@ -1,13 +1,6 @@
 import { type EntityKind, type EntityRef, entityKinds } from '../entity-kind.ts'
 import { LayeredMap } from './layered-map.ts'
-
-/** An entity as it is kept: text that was checked when it was written, and is read when somebody asks for it. */
-export interface StoredDocument extends EntityRef {
-  /** The revision that last changed it. */
-  readonly revision: number
-  /** Canonical JSON in the form of the files, defaults filled in, without `$schema`. */
-  readonly text: string
-}
+import { packDocuments, type StoredDocument } from './stored-document.ts'
 
 /** An entity that was changed, or with `text` undefined taken away. */
 export interface DocumentChange extends EntityRef {
@@ -27,13 +20,17 @@ export class Documents {
     this.#layers = layers
   }
 
-  /** A registry in which nothing is. */
-  static readonly empty = new Documents(0, {
-    organisation: LayeredMap.of<StoredDocument>(),
-    api: LayeredMap.of<StoredDocument>(),
-    client: LayeredMap.of<StoredDocument>(),
-    delegation: LayeredMap.of<StoredDocument>(),
-  })
+  /** All that is registered at a revision. */
+  static of(revision: number, documents: readonly StoredDocument[]): Documents {
+    const of = (kind: EntityKind) =>
+      LayeredMap.of(documents.filter((document) => document.kind === kind).map((document) => [document.id, document]))
+    return new Documents(revision, {
+      organisation: of('organisation'),
+      api: of('api'),
+      client: of('client'),
+      delegation: of('delegation'),
+    })
+  }
 
   get({ kind, id }: EntityRef): StoredDocument | undefined {
     return this.#layers[kind].get(id)
@@ -50,11 +47,14 @@ export class Documents {
 
   /** @param changes in the order in which they were made. */
   with(revision: number, changes: readonly DocumentChange[]): Documents {
+    const stored = changes.map(({ text, ...change }) => (text === undefined ? undefined : { ...change, text }))
+    const packed = packDocuments(stored)
+    const entries = changes.map(({ kind, id }, n) => ({ kind, id, document: packed[n] }))
     const next = (kind: EntityKind) => {
-      const own = changes.filter((change) => change.kind === kind)
+      const own = entries.filter((entry) => entry.kind === kind)
       return own.length === 0
         ? this.#layers[kind]
-        : this.#layers[kind].with(own.map((change) => [change.id, asStored(change)]))
+        : this.#layers[kind].with(own.map(({ id, document }) => [id, document]))
     }
     return new Documents(revision, {
       organisation: next('organisation'),
@@ -63,8 +63,4 @@ export class Documents {
       delegation: next('delegation'),
     })
   }
-}
-
-function asStored({ kind, id, revision, text }: DocumentChange): StoredDocument | undefined {
-  return text === undefined ? undefined : { kind, id, revision, text }
 }

@@ -13,8 +13,8 @@ export class LayeredMap<Value> {
     this.#top = top
   }
 
-  static of<Value>(): LayeredMap<Value> {
-    return new LayeredMap<Value>(new Map(), new Map())
+  static of<Value>(entries: readonly (readonly [id: string, value: Value])[]): LayeredMap<Value> {
+    return new LayeredMap<Value>(new Map(entries), new Map())
   }
 
   get(id: string): Value | undefined {

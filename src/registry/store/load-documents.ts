@@ -1,9 +1,10 @@
 import type { Database } from '#src/store/database.ts'
 import { type EntityKind, entityKinds, isEntityKind } from '../entity-kind.ts'
 import { type DocumentChange, Documents } from './documents.ts'
+import { packDocuments, type StoredDocument } from './stored-document.ts'
 
-/** Rows that one query brings: a pause of a few milliseconds for whoever is served meanwhile. */
-const pageRows = 2000
+/** Rows that one query brings: small, so that what is read is gone again before it is moved to where garbage stays long. */
+const pageRows = 100
 
 /** The newest revision. @throws {StoreUnavailable} */
 export async function readHead({ query }: Database): Promise<number> {
@@ -17,12 +18,12 @@ export async function readHead({ query }: Database): Promise<number> {
  */
 export async function loadDocuments(database: Database): Promise<Documents> {
   const head = await readHead(database)
-  const documents: DocumentChange[] = []
+  const documents: StoredDocument[] = []
   for (const kind of entityKinds) await loadKind(database, kind, documents)
-  return loadChanges(database, Documents.empty.with(head, documents))
+  return loadChanges(database, Documents.of(head, documents))
 }
 
-async function loadKind({ query }: Database, kind: EntityKind, into: DocumentChange[]): Promise<void> {
+async function loadKind({ query }: Database, kind: EntityKind, into: StoredDocument[]): Promise<void> {
   for (let last = ''; ; ) {
     const rows = await query
       .selectFrom('registry_entity')
@@ -32,7 +33,8 @@ async function loadKind({ query }: Database, kind: EntityKind, into: DocumentCha
       .orderBy('id')
       .limit(pageRows)
       .execute()
-    for (const { id, revision, document } of rows) into.push({ kind, id, revision, text: document })
+    const page = packDocuments(rows.map(({ id, revision, document }) => ({ kind, id, revision, text: document })))
+    into.push(...page.flatMap((document) => document ?? []))
     const end = rows.at(-1)
     if (end === undefined) return
     last = end.id

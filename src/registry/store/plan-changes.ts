@@ -5,12 +5,13 @@ import type { LoadOptions } from '../load-registry-files.ts'
 import type { Change, Plan, PlannedChange } from './change.ts'
 import { checkChangedReferences } from './check-changed-references.ts'
 import { checkInbound } from './check-inbound.ts'
-import type { Documents, StoredDocument } from './documents.ts'
+import type { Documents } from './documents.ts'
 import { giveWay } from './give-way.ts'
 import { Overlay } from './overlay.ts'
 import { type ParsedChange, parseChange, withoutSchema } from './parse-change.ts'
 import type { PlanBase } from './plan-base.ts'
 import { type ChangeProblem, ChangeRefused } from './refusals.ts'
+import type { StoredDocument } from './stored-document.ts'
 
 /** What comes of the documents of a change, before anybody has looked at what they say of each other. */
 interface Sorted {
