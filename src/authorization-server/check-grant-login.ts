@@ -1,38 +1,13 @@
-import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
-import { highestOf } from '#src/assurance/levels.ts'
-import type { ActingFor } from '#src/claims/acting.ts'
-import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { engineError } from './engine-errors.ts'
-import type { GrantLogin } from './grant-login.ts'
-import { demandOfRequest } from './request-demand.ts'
+import { judgeGrantLogin } from './judge-grant-login.ts'
 
 /**
- * Whether the login behind a grant carries this token. Levels and ages may have been raised since the login; the level
- * that was demanded then holds as well. What the registers said at the login is what counts: nobody is asked here, for a
- * token is made without the network. A regional login speaks for its employer alone: a multi-tenant client can't use it for another.
- *
- * @throws level_not_reached
+ * The last look at the login before a token.
+ * @throws level_not_reached when {@link judgeGrantLogin} finds that it no longer proves enough.
  */
-export function checkGrantLogin(
-  registry: Registry,
-  token: {
-    readonly clientId: string
-    readonly scopes: readonly string[]
-    readonly grant: GrantLogin
-    readonly acting: ActingFor
-    /** Epoch seconds. */
-    readonly now: number
-  },
-): void {
-  const { clientId, scopes, grant, acting, now } = token
-  const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
-  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
-  const tenant = acting.tenancy === 'multi-tenant' ? acting.parent : undefined
-  const organisation = tenant ?? demand.organisation
-  const refusal =
-    checkLoginIsEnough(grant.login, { ...demand, minimumLevel, organisation }) ??
-    checkPersonFacts(grant.login, demand, now)
+export function checkGrantLogin(registry: Registry, token: Parameters<typeof judgeGrantLogin>[1]): void {
+  const refusal = judgeGrantLogin(registry, token)
   if (refusal !== undefined) {
     throw engineError('level_not_reached', 'the login behind this grant no longer proves enough: log in again', refusal)
   }

@@ -13,8 +13,7 @@ import type { Database } from '#src/store/database.ts'
 import { openDatabase } from '#src/store/open-database.ts'
 import { Seal } from '#src/store/seal.ts'
 
-const storeKey = new Uint8Array(32).fill(7)
-const chain = new Chain(storeKey)
+const ownStoreKey = new Uint8Array(32).fill(7)
 
 export const registryOptions: LoadOptions = {
   environment: 'development',
@@ -33,8 +32,12 @@ export interface RegistryNode {
   close(): Promise<void>
 }
 
-/** @param place a folder, or the address of a PostgreSQL database. */
-export async function openRegistryNode(place: string): Promise<RegistryNode> {
+/**
+ * @param place a folder, or the address of a PostgreSQL database.
+ * @param storeKey that of a broker that works on the same database.
+ */
+export async function openRegistryNode(place: string, storeKey: Uint8Array = ownStoreKey): Promise<RegistryNode> {
+  const chain = new Chain(storeKey)
   const nowMilliseconds = () => systemClock.nowMilliseconds()
   const database = await openDatabase(
     place.startsWith('postgres:')

@@ -14,7 +14,7 @@ export function documentsToChanges(documents: readonly RegistryDocument[]): read
 }
 
 /** The id that a document of this kind says it has. */
-export function idIn(kind: EntityKind, document: unknown): string | undefined {
+function idIn(kind: EntityKind, document: unknown): string | undefined {
   const member = (name: string) => {
     const value: unknown = Object(document)[name]
     return typeof value === 'string' ? value : undefined
