@@ -138,7 +138,8 @@ describe('after a day of logins, refusals, refreshes and logouts', () => {
     expect(files.map(({ name }) => name)).toContain('tillit.db')
     for (const { parentPath, name } of files) {
       const bytes = readFileSync(join(parentPath, name)).toString('latin1')
-      expect(pidsIn(bytes), name).toEqual([])
+      // In an index the organisation is followed by a row's number, whose byte may be that of a digit.
+      expect(pidsIn(bytes.replaceAll('999977774', '(organisation)')), name).toEqual([])
       expect(jwtsIn(bytes), name).toEqual([])
       for (const secret of [...given, ...pids]) expect(bytes.includes(secret), name).toBe(false)
     }
