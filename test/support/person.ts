@@ -28,18 +28,10 @@ export async function useMinId(page: Page, persona = 'P06'): Promise<void> {
   await page.locator('button[name=method][value=minid]').click()
   await page.locator('select[name=persona]').first().selectOption(persona)
   await next(page)
-  await fillWhatIsAsked(page)
-}
-
-async function fillWhatIsAsked(page: Page): Promise<void> {
-  for (let step = 0; step < 4; step++) {
-    const code = page.locator('input[name=one_time_code]')
-    const password = page.locator('input[name=password]')
-    if (await password.count()) await password.fill('qwer1234')
-    if (await code.count()) await code.fill('123456')
-    if (!(await password.count()) && !(await code.count())) return
-    await next(page)
-  }
+  await page.locator('input[name=password]').fill('qwer1234')
+  await next(page)
+  await page.locator('input[name=one_time_code]').fill('123456')
+  await next(page)
 }
 
 async function next(page: Page): Promise<void> {
