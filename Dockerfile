@@ -10,6 +10,8 @@ COPY config ./config
 COPY clients ./clients
 COPY idp-adapters ./idp-adapters
 COPY demo ./demo
+ENV NODE_COMPILE_CACHE=/tillit/node_modules/.cache/tillit
+RUN node bin/compile-modules.js
 USER node
 VOLUME /data
 EXPOSE 3000

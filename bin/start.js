@@ -1,6 +1,7 @@
 // Plain JavaScript for Node 18 and later. `npm start`: everything that a newcomer needs, in one terminal.
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { compileModulesOnce } from './compile-modules.js'
 import { ensureInstalled, root } from './ensure-installed.js'
 import { isFree, startPart, stopPart, untilAnswers } from './start-part.js'
 
@@ -33,6 +34,7 @@ for (const [taken, name, variable] of [
   fail(`Port ${taken} (${name}) is taken: stop what uses it, or start elsewhere: ${variable}=${elsewhere} npm start.`)
 }
 ensureInstalled()
+compileModulesOnce()
 try {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 } catch (error) {

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { compileModulesOnce } from './compile-modules.js'
 import { compileCache, node, root } from './ensure-installed.js'
 
 /** The first Node that we run on. An older one does not read TypeScript. */
@@ -15,6 +16,7 @@ if (!existsSync(join(root, 'node_modules', 'oidc-provider')) || !(existsSync(nod
   )
   process.exitCode = 2
 } else if (existsSync(node)) {
+  if (process.argv[2] === 'serve') compileModulesOnce()
   const env = { ...process.env, NODE_COMPILE_CACHE: compileCache }
   const child = spawn(node, [join(root, 'src', 'cli', 'tillit.ts'), ...process.argv.slice(2)], {
     stdio: 'inherit',
