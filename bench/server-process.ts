@@ -25,6 +25,8 @@ export async function startServer(parts: {
   const [program = process.execPath, ...args] = command
   const begun = performance.now()
   const child = spawn(program, args, { env: { ...process.env, ...parts.env }, stdio: ['ignore', 'ignore', 'inherit'] })
+  // A run that fails leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'))
   while (!(await isReady(parts.readyUrl))) {
     if (child.exitCode !== null) throw new Error(`${parts.file} stopped with exit code ${child.exitCode}`)
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -85,8 +85,8 @@ async function stop(code, why) {
 function announce() {
   const rows = [
     ['broker', at(0), 'the issuer'],
-    ['simulators', at(1), 'stand-ins for BankID and ID-porten'],
-    ['demo service', at(2), 'three services to log in to'],
+    ['simulators', at(1), 'stand-ins for BankID, ID-porten, hospital logins and more'],
+    ['demo service', at(2), 'services to log in to: start here'],
     ['demo API', at(3), 'answers only to tokens from the broker'],
     ['operations', operations, 'figures for the operator'],
   ]

@@ -93,8 +93,15 @@ export function createApp(parts: AppParts): RequestListener {
     hostGuard(issuer),
   ]
 
+  const clientRate = new TokenBuckets({
+    capacity: config.limits.clientBurst,
+    perSecond: config.limits.clientRequestsPerSecond,
+    nowMilliseconds,
+  })
+  const mayAsk = (clientId: string) => clientRate.take(clientId)
   const engine = createEngine({
     config,
+    mayAsk,
     registry,
     signingKeys: parts.signingKeys,
     accessTokens,
@@ -138,11 +145,6 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
-  const callerRate = new TokenBuckets({
-    capacity: config.limits.clientBurst,
-    perSecond: config.limits.clientRequestsPerSecond,
-    nowMilliseconds,
-  })
   const ownPages = new Koa()
   for (const middleware of front) ownPages.use(middleware)
   ownPages.use(
@@ -155,7 +157,7 @@ export function createApp(parts: AppParts): RequestListener {
         accessTokens,
         signingKeys: parts.signingKeys,
         longestLifeSeconds: config.lifetimes.assertionMaxSeconds,
-        mayAsk: (id) => callerRate.take(id),
+        mayAsk,
         nowSeconds,
         newUnit,
         audit: parts.audit,

@@ -6,6 +6,8 @@ export interface ExplainedError {
   readonly error: string
   readonly description: string
   readonly hint: string
+  /** `error_uri`: the issuer's page about this very refusal. */
+  readonly moreAt?: string
 }
 
 const hints: Readonly<Record<string, string>> = {
@@ -30,11 +32,16 @@ export const noAnswer: ExplainedError = {
   hint: 'Prøv igjen om litt.',
 }
 
-/** @param thrown whatever openid-client threw. What is not an answer of the issuer becomes {@link noAnswer}. */
-export function explainError(thrown: unknown): ExplainedError {
+/**
+ * @param thrown whatever openid-client threw. What is not an answer of the issuer becomes {@link noAnswer}.
+ * @param issuer whose pages we link to; an address elsewhere came from somebody else.
+ */
+export function explainError(thrown: unknown, issuer: string): ExplainedError {
   if (thrown instanceof oidc.AuthorizationResponseError || thrown instanceof oidc.ResponseBodyError) {
     const { error, error_description: description = '' } = thrown
-    return { error, description, hint: hints[error] ?? 'Slå opp koden i dokumentasjonen til innloggingstjenesten.' }
+    const hint = hints[error] ?? 'Slå opp koden i dokumentasjonen til innloggingstjenesten.'
+    const moreAt = errorUriOf(thrown)
+    return { error, description, hint, ...(moreAt?.startsWith(`${issuer}/`) ? { moreAt } : {}) }
   }
   if (thrown instanceof oidc.ClientError) {
     // The library refused what came: wrong issuer, state, nonce, signature. Never go on from here.
@@ -51,4 +58,9 @@ export function explainError(thrown: unknown): ExplainedError {
   // The name only: a message may quote what was sent.
   console.error(`demo: ${thrown instanceof Error ? thrown.name : typeof thrown}`)
   return noAnswer
+}
+
+function errorUriOf({ cause }: oidc.AuthorizationResponseError | oidc.ResponseBodyError): string | undefined {
+  const uri = cause instanceof URLSearchParams ? cause.get('error_uri') : cause['error_uri']
+  return typeof uri === 'string' ? uri : undefined
 }

@@ -50,8 +50,8 @@ export const complete: Step = async (room, ctx) => {
   }
 }
 
-function showError({ service }: Room, ctx: Context, thrown: unknown): void {
-  const explained = explainError(thrown)
+function showError({ service, settings }: Room, ctx: Context, thrown: unknown): void {
+  const explained = explainError(thrown, settings.issuer)
   ctx.status = explained === noAnswer ? 502 : 400
   ctx.body = errorPage(service, explained)
 }

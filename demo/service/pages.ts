@@ -42,7 +42,7 @@ export function frontPage(
   return layout(
     'Velg tjeneste',
     html`
-    <h1>Tre tjenester, én innlogging</h1>
+    <h1>Flere tjenester, én innlogging</h1>
     <p class="lead">Logg inn i én av dem. Åpner du den neste etterpå, slipper du å logge inn på nytt.</p>
     <ul class="cards">${cards}</ul>`,
   )
@@ -106,7 +106,7 @@ export function loggedOutPage(service: Service): string {
 }
 
 /** What the issuer refused, in its own words, and what it usually means. */
-export function errorPage(service: Service, { error, description, hint }: ExplainedError): string {
+export function errorPage(service: Service, { error, description, hint, moreAt }: ExplainedError): string {
   return layout(
     'Innloggingen ble ikke fullført',
     html`
@@ -118,6 +118,7 @@ export function errorPage(service: Service, { error, description, hint }: Explai
         <dt>error_description</dt><dd data-testid="error-description">${description === '' ? 'ingen' : description}</dd>
       </dl>
       <p>${hint}</p>
+      ${moreAt === undefined ? '' : html`<p><a href="${moreAt}" data-testid="error-uri">Les mer om dette avslaget</a></p>`}
     </section>
     <p><a class="button" href="${service.home}/login">Prøv igjen</a> <a href="/">Alle tjenestene</a></p>`,
   )

@@ -54,7 +54,7 @@ async function act(room: Room, ctx: Context, action: (session: Session) => Promi
   try {
     session.notice = await action(session)
   } catch (thrown) {
-    const { error, description, hint } = explainError(thrown)
+    const { error, description, hint } = explainError(thrown, room.settings.issuer)
     session.notice = { isError: true, title: 'Det gikk ikke', text: `${error}: ${description}\n${hint}` }
   }
   see(ctx, room.service.home)

@@ -5,7 +5,6 @@ import type { AuditTrail } from '#src/audit/trail.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { browserBinding } from '#src/http/browser-cookie.ts'
 import { errorUri } from '#src/http/error-uri.ts'
-import { TokenBuckets } from '#src/http/token-buckets.ts'
 import type { SigningKey } from '#src/keys/signing-keys.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { Log } from '#src/operations/log.ts'
@@ -42,6 +41,8 @@ export interface EngineParts {
   readonly accessTokens: AccessTokens
   readonly secrets: DerivedSecrets
   readonly newUnit: () => UnitOfWork
+  /** Whether an authenticated client is within its rate; counts the request. */
+  readonly mayAsk: (clientId: string) => boolean
   readonly audit: Pick<AuditTrail, 'append'>
   readonly clock: Clock
   readonly log: Log
@@ -60,12 +61,6 @@ export function createEngine(parts: EngineParts): Provider {
   const secure = config.issuer.startsWith('https:')
   const { lifetimes, issuer } = config
   const failures = new EngineFailures()
-  const { limits } = config
-  const clientRate = new TokenBuckets({
-    capacity: limits.clientBurst,
-    perSecond: limits.clientRequestsPerSecond,
-    nowMilliseconds: () => clock.nowMilliseconds(),
-  })
   const provider = makeProvider(
     issuer,
     engineConfiguration({
@@ -76,7 +71,7 @@ export function createEngine(parts: EngineParts): Provider {
       choose: loginChoices({ registry, nowSeconds }),
       resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds, nowSeconds },
       nowSeconds,
-      mayAsk: (clientId) => clientRate.take(clientId),
+      mayAsk: parts.mayAsk,
       renderError: (ctx, out, error) => {
         // Only the browser's routes show pages; a token request with `Accept: text/html` still gets JSON.
         if (isBrowserRoute(ctx)) parts.renderError(ctx, error)

@@ -1,11 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { jwkThumbprint } from '#config/jwk-thumbprint.ts'
-import { randomToken } from '#src/operations/random.ts'
-
-/** Others' read, write and execute bits. */
-const othersMayTouch = 0o077
+import { createSecretFile, readSecretFile } from '#src/store/secret-file.ts'
 
 /** The public half, as it is registered. */
 export interface OperatorPublicJwk {
@@ -30,29 +26,17 @@ export function operatorKeyFile(dataDir: string): string {
 export function makeOperatorKey(file: string): OperatorPublicJwk {
   const known = readOperatorKey(file)
   if (known !== undefined) return known
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const jwk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })
   const text = JSON.stringify({ ...jwk, kid: jwkThumbprint(jwk), alg: 'ES256', use: 'sig' }, undefined, 2)
-  const temporary = `${file}.${randomToken().slice(0, 8)}`
-  writeFileSync(temporary, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true })
-  try {
-    linkSync(temporary, file)
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-  } finally {
-    unlinkSync(temporary)
-  }
+  createSecretFile(file, `${text}\n`)
   const made = readOperatorKey(file)
   if (made === undefined) throw new Error(`the operator's key ${file} vanished while it was made`)
   return made
 }
 
 function readOperatorKey(file: string): OperatorPublicJwk | undefined {
-  const text = readIfThere(file)
+  const text = readSecretFile(file, "the operator's key")
   if (text === undefined) return undefined
-  if ((statSync(file).mode & othersMayTouch) !== 0) {
-    throw new Error(`the operator's key ${file} can be read by others: run chmod 600 on it`)
-  }
   const { kty, crv, x, y } = readMembers(text)
   if (kty !== 'EC' || crv !== 'P-256' || typeof x !== 'string' || typeof y !== 'string') {
     throw new Error(`${file} is not an operator's key: it must hold a private EC key of P-256 as a JWK`)
@@ -67,17 +51,4 @@ function readMembers(text: string): Readonly<Record<string, unknown>> {
   } catch {
     return {}
   }
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return undefined
-    throw error
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
 }

@@ -90,7 +90,7 @@ function showChoice(room: LoginRoom, ctx: Context, interaction: LiveInteraction,
         csrf: forms.make(interaction.uid, room.browserOf(ctx)),
         service: serviceOf(registry(), interaction.clientId),
         origin: new URL(config.issuer).host,
-        minimumLevel: interaction.demand.minimumLevel === 4 ? 4 : 3,
+        minimumLevel: neededLevel(interaction),
         providers: offer.inLanguage(language),
         missing: offer.missing.map(({ id, reason }) => ({ name: offer.nameOf(id, language), reason })),
         ...(offer.notice === undefined ? {} : { notice: offer.notice }),
@@ -122,6 +122,7 @@ function showRefusal(
           ...(minimumAge === undefined ? {} : { minimumAge }),
         },
         service: serviceOf(registry(), interaction.clientId),
+        minimumLevel: neededLevel(interaction),
         alternatives: offer.inLanguage(language),
         action: ctx.path,
         csrf: forms.make(interaction.uid, room.browserOf(ctx)),
@@ -130,4 +131,9 @@ function showRefusal(
       },
     }),
   })
+}
+
+/** As pages say it: a demand of 2 is told as 3, for no provider here proves less. */
+function neededLevel({ demand }: LiveInteraction): 3 | 4 {
+  return demand.minimumLevel === 4 ? 4 : 3
 }

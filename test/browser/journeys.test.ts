@@ -83,6 +83,7 @@ describe('a person in a real browser', () => {
     await page.locator('button[name=back]').click()
     await page.waitForURL(`${journey.service}/**`)
     expect(await page.getByTestId('error').textContent()).toBe('access_denied')
+    expect(await page.getByTestId('error-uri').getAttribute('href')).toBe(`${journey.issuer}/errors/TLT-101`)
   })
 
   it('can choose another eID after a refusal, and is then logged in', async () => {
