@@ -47,7 +47,12 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
   const ops = new Map<string, OpState>()
   const knownHosts = new Set<string>()
   const registers = new Map<string, RegisterState>()
-  const server = createServer(createListener(ops, registers, knownHosts))
+  const listener = createListener(ops, registers, knownHosts)
+  // Addresses are known only when it listens. Who asks before everything is there waits, and is not told 404.
+  const { promise: prepared, resolve: begin } = Promise.withResolvers<void>()
+  const server = createServer((request, response) => {
+    void prepared.then(() => listener(request, response))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)
@@ -70,6 +75,7 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
   for (const register of [persontjenesten, hprRegister]) {
     registers.set(register.id, createRegisterState(register, { origin: url, jwks, now }))
   }
+  begin()
   const close = () =>
     new Promise<void>((resolve, reject) => {
       server.close((error) => (error ? reject(error) : resolve()))

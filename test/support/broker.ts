@@ -185,7 +185,10 @@ function endOf(end: Visit, redirectUri: string): Pick<Login, 'end' | 'returned' 
 /** A login and its tokens. @throws {Error} when either fails, with where it stopped. */
 export async function tokensOf(client: TestClient, persona = 'P01', journey: Journey = {}): Promise<Login & Tokens> {
   const login = await loginAs(client, persona, journey)
-  if (login.code === '') throw new Error(`no code: the browser stands at ${login.end.url.split('?')[0]}`)
+  if (login.code === '') {
+    const heading = /<h1[^>]*>([^<]*)/.exec(login.end.html)?.[1] ?? 'no page'
+    throw new Error(`no code: the browser stands at ${login.end.url.split('?')[0]}, ${heading}`)
+  }
   const answer = await client.redeem(login.code, login.pushed, redirectUriOf(client))
   if (answer.status !== 200) throw new Error(`no token: ${answer.status} ${answer.text}`)
   const text = (name: string) => String(answer.body[name] ?? '')
