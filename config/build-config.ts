@@ -50,6 +50,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
     personRegisters,
     identityProviders: wire.identity_providers.map((provider) => providerOf(provider, fileDir)),
+    developmentAdministrators: wire.development_administrators,
     warnings: [
       ...variables.warnings,
       ...hostWarnings(environment, wire.host),

@@ -28,6 +28,7 @@ export function checkConfig(input: CheckInput): readonly Finding[] {
     ...checkLifetimes(input.wire.lifetimes),
     ...checkProviders(input.wire, input.environment),
     ...checkRegisters(input.wire, input.environment),
+    ...checkAdministrators(input),
   ]
 }
 
@@ -117,4 +118,11 @@ function checkProviders(wire: ConfigWire, environment: Environment): readonly Fi
       })),
     ]
   })
+}
+
+/** A person in a file would be one that nobody can take away, and whose number lies about. */
+function checkAdministrators({ wire, environment }: CheckInput): readonly Finding[] {
+  if (environment === 'development' || wire.development_administrators.length === 0) return []
+  const allowed = 'none outside development: an operator adds them'
+  return [{ path: 'development_administrators', found: describeFound(wire.development_administrators), allowed }]
 }

@@ -62,6 +62,13 @@ const supportSchema = z.strictObject({
     .prefault({}),
 })
 
+// Made-up people who may use the console of a newcomer's broker. Real ones are added by an operator, and stand in no file.
+const administratorSchema = z.strictObject({
+  pid: z.string().regex(/^\d{11}$/, 'eleven digits'),
+  name: displayText(100),
+  organisations: z.array(z.string().regex(/^\d{9}$/, 'nine digits')).min(1),
+})
+
 const identityProviderSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'a provider id in small letters, digits and hyphens'),
   kind: z.string().regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'the name of an adapter kind'),
@@ -109,6 +116,7 @@ export const configSchema = z.strictObject({
   person_registers: z
     .strictObject({ persontjenesten: registerSchema.optional(), hpr: registerSchema.optional() })
     .prefault({}),
+  development_administrators: z.array(administratorSchema).max(20).default([]),
   identity_providers: z.array(identityProviderSchema).max(50).default([]),
 })
 

@@ -58,8 +58,18 @@ export interface Config {
   /** Absent: not connected, and nothing is known of what it would say. */
   readonly personRegisters: { readonly [name in RegisterName]?: RegisterConfig }
   readonly identityProviders: readonly IdentityProviderConfig[]
+  /** Made-up people who administer from the start. Development only. */
+  readonly developmentAdministrators: readonly DevelopmentAdministrator[]
   /** What starts, but should be seen by the operator. One sentence each. */
   readonly warnings: readonly string[]
+}
+
+/** A made-up person who administers organisations. */
+interface DevelopmentAdministrator {
+  readonly pid: string
+  readonly name: string
+  /** Organisation numbers; the broker's own makes an operator. */
+  readonly organisations: readonly string[]
 }
 
 /** Origins of the parts that `npm start` adds. */

@@ -1,6 +1,10 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
+import type { AdminParts } from './admin/admin-parts.ts'
+import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
+import { Administrators } from './admin/administrators/administrators.ts'
+import { PersonSeal } from './audit/person-seal.ts'
 import type { AuditTrail } from './audit/trail.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
@@ -88,6 +92,7 @@ export function createApp(parts: AppParts): RequestListener {
       issuer,
       log,
       isPage,
+      isProblemApi,
       renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status),
     }),
     hostGuard(issuer),
@@ -145,6 +150,30 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
+  const admin: AdminParts = {
+    issuer,
+    live,
+    registryStore: parts.registryStore,
+    database: parts.database,
+    audit: parts.audit,
+    persons: new PersonSeal(seal),
+    administrators: new Administrators({
+      database: parts.database,
+      audit: parts.audit,
+      clock,
+      configured: new Map(
+        config.developmentAdministrators.map(({ pid, name, organisations }) => {
+          const subject = subjectOf(pid, secrets.subjectKey)
+          return [subject, { id: `development-${name.toLowerCase().replaceAll(' ', '-')}`, name, organisations }]
+        }),
+      ),
+    }),
+    subjectOf: room.subjectOf,
+    providers: room.providers,
+    clock,
+    explain: () => ({ issuer, nowSeconds: nowSeconds(), providers: parts.providers }),
+  }
+
   const ownPages = new Koa()
   for (const middleware of front) ownPages.use(middleware)
   ownPages.use(
@@ -163,6 +192,7 @@ export function createApp(parts: AppParts): RequestListener {
         audit: parts.audit,
         log,
       }),
+      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,
@@ -195,6 +225,11 @@ function isPage(path: string): boolean {
     path.startsWith('/connect/authorize') ||
     path.startsWith('/connect/endsession')
   )
+}
+
+/** Programs that speak `application/problem+json`. */
+function isProblemApi(path: string): boolean {
+  return path.startsWith(`${adminApiPath}/`)
 }
 
 function userinfoRoutes(answer: Middleware): readonly Route[] {

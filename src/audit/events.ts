@@ -13,6 +13,7 @@ export const auditEvents = [
   'logout.notice',
   'registry.changed',
   'key.changed',
+  'administrator.changed',
   'operator.command',
 ] as const
 

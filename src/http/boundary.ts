@@ -5,6 +5,7 @@ import { StoreUnavailable } from '#src/store/store.ts'
 import { BrokerError } from './broker-error.ts'
 import { errorUri } from './error-uri.ts'
 import { loggablePath } from './loggable-path.ts'
+import { dpopChallenge, writeProblem } from './problem-answer.ts'
 import type { Reason } from './reasons.ts'
 import { setRetryAfter } from './retry-after.ts'
 
@@ -15,6 +16,8 @@ export interface BoundaryParts {
   readonly renderError: (ctx: Context, reason: Reason) => void
   /** Whether a person's browser stands at this path, rather than a program. */
   readonly isPage: (path: string) => boolean
+  /** Whether this path answers refusals as `application/problem+json` (RFC 9457). */
+  readonly isProblemApi: (path: string) => boolean
 }
 
 /** The only place where a refusal becomes an answer. Everything else throws. */
@@ -74,8 +77,12 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
     parts.renderError(ctx, refusal.reason)
     return
   }
+  if (parts.isProblemApi(ctx.path)) {
+    writeProblem(ctx, refusal, { issuer: parts.issuer, detail: describe(refusal) })
+    return
+  }
   if (ctx.path === '/connect/userinfo') {
-    ctx.set('www-authenticate', `DPoP error="${error}", algs="ES256 ES384 ES512 PS256 PS384 PS512 EdDSA"`)
+    ctx.set('www-authenticate', dpopChallenge(error))
   }
   ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }
 }

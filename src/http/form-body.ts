@@ -16,7 +16,8 @@ export async function readForm(ctx: Context, bodyLimit = usualBodyLimit): Promis
   return singleParameters(new URLSearchParams(await readText(ctx, bodyLimit)))
 }
 
-async function readText(ctx: Context, bodyLimit: number): Promise<string> {
+/** The body as text. @throws {BrokerError} `body_too_large` `request_invalid` */
+export async function readText(ctx: Context, bodyLimit: number): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   try {

@@ -4,7 +4,7 @@
  * `src/views/texts/`; a test holds the two together.
  *
  * Numbers are never reused. 1xx the person and the eID · 2xx the flow in the browser · 3xx the client's request ·
- * 4xx client authentication and DPoP · 5xx grants and tokens · 9xx ourselves.
+ * 4xx client authentication and DPoP · 5xx grants and tokens · 6xx the registry's APIs · 9xx ourselves.
  */
 export interface ReasonEntry {
   readonly number: number
@@ -114,6 +114,13 @@ const table = {
   exchange_not_permitted: { number: 513, error: 'invalid_request', status: 400 },
   exchange_owner_mismatch: { number: 514, error: 'invalid_request', status: 400 },
   exchange_too_deep: { number: 515, error: 'invalid_request', status: 400 },
+  // The registry's APIs: administration and self-service.
+  insufficient_scope: { number: 601, error: 'insufficient_scope', status: 403 },
+  change_not_allowed: { number: 602, error: 'access_denied', status: 403 },
+  change_refused: { number: 603, error: 'invalid_request', status: 422 },
+  precondition_failed: { number: 604, error: 'invalid_request', status: 412 },
+  precondition_required: { number: 605, error: 'invalid_request', status: 428 },
+  private_key_offered: { number: 606, error: 'invalid_request', status: 422 },
   // Ourselves.
   temporarily_unavailable: { number: 901, error: 'temporarily_unavailable', status: 503 },
   server_error: { number: 902, error: 'server_error', status: 500 },

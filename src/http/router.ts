@@ -3,7 +3,7 @@ import { BrokerError } from './broker-error.ts'
 
 /** One address of ours: an exact path, or a pattern anchored at both ends. */
 export interface Route {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string | RegExp
   readonly handle: (ctx: Context) => Promise<void> | void
 }

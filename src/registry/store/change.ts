@@ -1,4 +1,5 @@
 import type { EntityRef } from '../entity-kind.ts'
+import type { ChangeProblem } from './refusals.ts'
 
 /** What an entity is to become. */
 export interface Change extends EntityRef {
@@ -31,6 +32,8 @@ export interface ApplyRequest {
   readonly expected?: readonly Expected[]
   /** Everything but the writing. */
   readonly dryRun?: boolean
+  /** Judges the very plan that is written next; every problem it finds refuses the whole. */
+  readonly permit?: (plan: Plan) => readonly ChangeProblem[]
 }
 
 export type PlannedAction =

@@ -33,3 +33,14 @@ export class RegistryConflict extends Error {
     this.conflicts = conflicts
   }
 }
+
+/** The change is right in itself, and not the author's to make. Nothing of it has been applied. */
+export class ChangeForbidden extends Error {
+  override readonly name = 'ChangeForbidden'
+  readonly problems: readonly ChangeProblem[]
+
+  constructor(problems: readonly ChangeProblem[]) {
+    super('the change is not the author’s to make')
+    this.problems = problems
+  }
+}

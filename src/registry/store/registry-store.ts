@@ -8,7 +8,7 @@ import type { Applied, ApplyRequest, Change, Expected, Plan } from './change.ts'
 import type { Documents } from './documents.ts'
 import type { LiveRegistry } from './live-registry.ts'
 import { planChanges } from './plan-changes.ts'
-import { ChangeRefused, RegistryConflict } from './refusals.ts'
+import { ChangeForbidden, ChangeRefused, RegistryConflict } from './refusals.ts'
 import { writeRevision } from './write-revision.ts'
 
 /** Times that a change is planned anew because another node was faster. */
@@ -49,7 +49,7 @@ export class RegistryStore {
    * change that changes nothing makes no revision.
    *
    * @throws {RegistryConflict} when an expectation does not hold, before anything else is looked at.
-   * @throws {ChangeRefused} with every problem.
+   * @throws {ChangeRefused} with every problem. {ChangeForbidden} with every place that the author may not change.
    * @throws {StoreUnavailable} when nothing was written, or when it is not known.
    */
   apply(request: ApplyRequest): Promise<Applied> {
@@ -73,6 +73,8 @@ export class RegistryStore {
       await this.#live.refresh()
       checkExpected(this.#live.current.documents, request.expected ?? [])
       const plan = await this.#plan(request.changes, builtIn)
+      const forbidden = request.permit?.(plan) ?? []
+      if (forbidden.length > 0) throw new ChangeForbidden(forbidden)
       if (request.dryRun === true || plan.changes.length === 0) return { plan, revision: plan.base }
       if (await this.#write(plan, request)) return { plan, revision: plan.base + 1 }
     }

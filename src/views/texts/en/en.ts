@@ -3,6 +3,7 @@ import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
+import { registryReasons } from './registry-reasons.ts'
 
 /** English. */
 export const en: Texts = {
@@ -118,5 +119,5 @@ export const en: Texts = {
     lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
   },
   integratorAdvice,
-  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

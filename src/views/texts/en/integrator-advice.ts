@@ -151,6 +151,16 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   exchange_not_permitted: 'The client that the token was issued to must name your client in token_exchange_actors.',
   exchange_owner_mismatch: 'subject_token must be for an API that your organisation owns.',
   exchange_too_deep: 'The token has been exchanged as often as it may be. Ask for a token earlier in the chain.',
+  insufficient_scope:
+    'The access token lacks the scope that the operation names in the OpenAPI document. Ask for it, and have it approved.',
+  change_not_allowed:
+    'What you change belongs to another organisation, or is decided by an operator or by the owner of the API alone. errors lists each place.',
+  change_refused:
+    'errors lists every problem with a JSON pointer, what was found and what is allowed. Nothing of the change was applied.',
+  precondition_failed:
+    'The entity has another ETag than the one in If-Match, or it exists already. Fetch it, merge your change into it and send it with the new ETag.',
+  precondition_required: 'Send If-Match with the ETag that you got, or If-None-Match: * to create.',
+  private_key_offered: 'Send only kty, the public members, kid, use and alg. The key that was sent must be replaced.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

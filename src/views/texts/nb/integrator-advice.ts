@@ -147,6 +147,17 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   exchange_not_permitted: 'Klienten som tokenet ble utstedt til, må nevne din klient i token_exchange_actors.',
   exchange_owner_mismatch: 'subject_token må gjelde et API som din organisasjon eier.',
   exchange_too_deep: 'Tokenet er vekslet så mange ganger som det er lov til. Be om et token tidligere i kjeden.',
+  insufficient_scope:
+    'Access-tokenet mangler scopet som operasjonen nevner i OpenAPI-dokumentet. Be om det, og få det godkjent.',
+  change_not_allowed:
+    'Det du endrer, tilhører en annen organisasjon, eller avgjøres bare av en driftsansvarlig eller av eieren av API-et. errors lister hvert sted.',
+  change_refused:
+    'errors lister hvert problem med en JSON-peker, hva som ble funnet og hva som er tillatt. Ingenting av endringen ble gjort.',
+  precondition_failed:
+    'Det har en annen ETag enn den i If-Match, eller det finnes alt. Hent det, flett endringen inn og send det med den nye ETag-en.',
+  precondition_required: 'Send If-Match med ETag-en du fikk, eller If-None-Match: * for å opprette.',
+  private_key_offered:
+    'Send bare kty, de offentlige medlemmene, kid, use og alg. Nøkkelen som ble sendt, må byttes ut.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

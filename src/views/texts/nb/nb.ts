@@ -3,6 +3,7 @@ import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
+import { registryReasons } from './registry-reasons.ts'
 
 /** Bokmål. */
 export const nb: Texts = {
@@ -117,5 +118,5 @@ export const nb: Texts = {
     lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
   },
   integratorAdvice,
-  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

@@ -148,6 +148,17 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   exchange_not_permitted: 'Klienten som tokenet vart utskrive til, må nemne din klient i token_exchange_actors.',
   exchange_owner_mismatch: 'subject_token må gjelde eit API som din organisasjon eig.',
   exchange_too_deep: 'Tokenet er veksla så mange gonger som det er lov til. Be om eit token tidlegare i kjeda.',
+  insufficient_scope:
+    'Access-tokenet manglar scopet som operasjonen nemner i OpenAPI-dokumentet. Be om det, og få det godkjent.',
+  change_not_allowed:
+    'Det du endrar, høyrer til ein annan organisasjon, eller blir avgjort berre av ein driftsansvarleg eller av eigaren av API-et. errors listar kvar stad.',
+  change_refused:
+    'errors listar kvart problem med ein JSON-peikar, kva som vart funne og kva som er tillate. Ingenting av endringa vart gjort.',
+  precondition_failed:
+    'Det har ein annan ETag enn den i If-Match, eller det finst alt. Hent det, flett endringa inn og send det med den nye ETag-en.',
+  precondition_required: 'Send If-Match med ETag-en du fekk, eller If-None-Match: * for å opprette.',
+  private_key_offered:
+    'Send berre kty, dei offentlege medlemene, kid, use og alg. Nøkkelen som vart send, må bytast ut.',
   temporarily_unavailable:
     'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utskrive. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',

@@ -3,6 +3,7 @@ import { detailsReasons } from './details-reasons.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
+import { registryReasons } from './registry-reasons.ts'
 
 /** Nynorsk. */
 export const nn: Texts = {
@@ -118,5 +119,5 @@ export const nn: Texts = {
     lead: 'Kvart avslag ber nummeret sitt i error_uri. Eit nummer blir aldri brukt om igjen til noko anna.',
   },
   integratorAdvice,
-  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons },
+  reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

@@ -1,0 +1,25 @@
+import type { PersonSeal } from '#src/audit/person-seal.ts'
+import type { AuditTrail } from '#src/audit/trail.ts'
+import type { ExplainParts } from '#src/explain/explain-token.ts'
+import type { Providers } from '#src/login/providers.ts'
+import type { Clock } from '#src/operations/clock.ts'
+import type { LiveRegistry } from '#src/registry/store/live-registry.ts'
+import type { RegistryStore } from '#src/registry/store/registry-store.ts'
+import type { Database } from '#src/store/database.ts'
+import type { Administrators } from './administrators/administrators.ts'
+
+/** What the operations of the admin API work on. */
+export interface AdminParts {
+  readonly issuer: string
+  readonly live: LiveRegistry
+  readonly registryStore: RegistryStore
+  readonly database: Database
+  readonly audit: AuditTrail
+  readonly persons: PersonSeal
+  readonly administrators: Administrators
+  /** `sub` of a person by the national identity number. */
+  readonly subjectOf: (pid: string) => string
+  readonly providers: Providers
+  readonly clock: Clock
+  readonly explain: () => ExplainParts
+}

@@ -1,0 +1,106 @@
+import type { Context } from 'koa'
+import { authenticateAtResource, type OwnResourceParts } from '#src/authorization-server/own-resource.ts'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { readJsonBody } from '#src/http/json-body.ts'
+import { type Route, router } from '#src/http/router.ts'
+import { adminResource } from '#src/registry/built-in/names.ts'
+import type { AdminParts } from './admin-parts.ts'
+import { findActor } from './find-actor.ts'
+import { openApiDocument } from './openapi.ts'
+import type { CallHeaders, Operation, OperationAnswer } from './operation.ts'
+import { operations } from './operations.ts'
+import { streamOf } from './stream-of.ts'
+
+/** Where the admin API lies, below the issuer. */
+export const adminApiPath = '/admin/api/v1'
+const usualBodyLimit = 256 * 1024
+
+/** The admin API as routes: authenticate, find who asks, read, call the operation, write. */
+export function adminRoutes(parts: AdminParts & OwnResourceParts): readonly Route[] {
+  const document = openApiDocument(operations, `${parts.issuer}${adminApiPath}`)
+  const dispatch = router([
+    { method: 'GET', path: `${adminApiPath}/openapi.json`, handle: (ctx) => writeJson(ctx, document) },
+    ...operations.map((operation) => routeOf(operation, parts)),
+  ])
+  return (['GET', 'POST', 'PUT', 'DELETE'] as const).map((method) => ({
+    method,
+    path: /^\/admin\/api\/v1\/.+$/,
+    handle: (ctx) => dispatch(ctx, async () => {}),
+  }))
+}
+
+function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Route {
+  const { pattern, names } = patternOf(`${adminApiPath}${operation.path}`)
+  return {
+    method: operation.method,
+    path: pattern,
+    handle: async (ctx) => {
+      ctx.set('cache-control', 'no-store')
+      const caller = await authenticateAtResource(ctx, adminResource, parts)
+      const actor = await findActor(caller, {
+        registry: parts.registry(),
+        administrators: parts.administrators,
+        operatingSystem: operatingSystemOf(ctx),
+      })
+      const values = pattern.exec(ctx.path)?.slice(1) ?? []
+      const params = Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? '')]))
+      const body =
+        operation.body === undefined ? undefined : await readJsonBody(ctx, operation.bodyLimit ?? usualBodyLimit)
+      const answer = await operation.call({ actor, params, query: queryOf(ctx), headers: headersOf(ctx), body }, parts)
+      write(ctx, answer)
+    },
+  }
+}
+
+function patternOf(template: string): { readonly pattern: RegExp; readonly names: readonly string[] } {
+  const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+  return { pattern: new RegExp(`^${template.replaceAll('.', '\\.').replace(/\{\w+\}/g, '([^/]+)')}$`), names }
+}
+
+function queryOf(ctx: Context): Readonly<Record<string, string>> {
+  const entries = [...new URLSearchParams(ctx.querystring)]
+  if (new Set(entries.map(([name]) => name)).size !== entries.length) {
+    throw new BrokerError('request_invalid', 'a parameter was sent more than once')
+  }
+  return Object.fromEntries(entries)
+}
+
+function headersOf(ctx: Context): CallHeaders {
+  const optional = (name: string) => ctx.get(name) || undefined
+  const [ifMatch, ifNoneMatch, reason] = [optional('if-match'), optional('if-none-match'), optional('tillit-reason')]
+  return {
+    ...(ifMatch === undefined ? {} : { ifMatch }),
+    ...(ifNoneMatch === undefined ? {} : { ifNoneMatch }),
+    ...(reason === undefined ? {} : { reason: decode(reason) }),
+  }
+}
+
+/** What a record may say about where a command ran. */
+const osName = /^[\w.@-]{1,100}$/
+
+function operatingSystemOf(ctx: Context) {
+  const [user, host] = [ctx.get('tillit-os-user'), ctx.get('tillit-os-host')]
+  return { ...(osName.test(user) ? { user } : {}), ...(osName.test(host) ? { host } : {}) }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new BrokerError('request_invalid', 'the address or a header is not percent-encoded UTF-8')
+  }
+}
+
+function write(ctx: Context, { status = 200, body, etag, lines }: OperationAnswer<unknown>): void {
+  if (etag !== undefined) ctx.set('etag', etag)
+  ctx.status = status
+  if (lines !== undefined) {
+    ctx.type = 'application/jsonl'
+    ctx.body = streamOf(lines)
+  } else if (body !== undefined) writeJson(ctx, body)
+}
+
+function writeJson(ctx: Context, body: unknown): void {
+  ctx.body = JSON.stringify(body)
+  ctx.type = 'application/json'
+}

@@ -1,0 +1,63 @@
+import { BrokerError } from '#src/http/broker-error.ts'
+import { ProblemError } from '#src/http/problem-error.ts'
+import type { Applied, Change, Expected, Plan } from '#src/registry/store/change.ts'
+import { ChangeForbidden, type ChangeProblem, ChangeRefused, RegistryConflict } from '#src/registry/store/refusals.ts'
+import type { Actor } from './actor.ts'
+import type { AdminParts } from './admin-parts.ts'
+import { judgePlan } from './rights/judge-plan.ts'
+
+/** Characters that a reason has at least and at most. */
+const reasonLength = { least: 3, most: 1000 }
+
+export interface ActorsChange {
+  readonly actor: Actor
+  readonly reason: string | undefined
+  readonly changes: readonly Change[]
+  readonly expected?: readonly Expected[]
+  readonly dryRun?: boolean
+  /** Judges the plan in place of {@link judgePlan}, for what has rules of its own. */
+  readonly permit?: (plan: Plan) => readonly ChangeProblem[]
+}
+
+/**
+ * The one way in which anybody changes the registry through the admin API: the actor's rights are judged on the very plan
+ * that is written.
+ *
+ * @throws {BrokerError} `change_not_allowed` `change_refused` `precondition_failed` with every place, `request_invalid`
+ * without a reason. {StoreUnavailable}
+ */
+export async function applyChange(parts: AdminParts, change: ActorsChange): Promise<Applied> {
+  const { actor, changes, expected = [], dryRun = false } = change
+  const reason = checkReason(change.reason, dryRun)
+  const permit = change.permit ?? ((plan: Plan) => judgePlan(actor, plan, parts.live.registry))
+  try {
+    return await parts.registryStore.apply({ changes, author: actor.author, reason, expected, dryRun, permit })
+  } catch (error) {
+    throw asRefusal(error)
+  }
+}
+
+function checkReason(reason: string | undefined, dryRun: boolean): string {
+  const text = reason?.trim() ?? ''
+  if (dryRun && text === '') return 'dry run'
+  if (text.length >= reasonLength.least && text.length <= reasonLength.most) return text
+  const allowed = `why you do it, in ${reasonLength.least} to ${reasonLength.most} characters`
+  throw new ProblemError('request_invalid', 'every change needs a reason', [
+    { parameter: 'Tillit-Reason', found: text === '' ? 'nothing' : `${text.length} characters`, allowed },
+  ])
+}
+
+function asRefusal(error: unknown): unknown {
+  if (error instanceof ChangeRefused) {
+    const isPrivate = error.problems.some(({ found }) => found === 'a private or symmetric key')
+    const reason = isPrivate ? 'private_key_offered' : 'change_refused'
+    return new ProblemError(reason, 'the change is refused, and nothing of it was applied', error.problems)
+  }
+  if (error instanceof ChangeForbidden) {
+    return new ProblemError('change_not_allowed', 'not all of the change is yours to make', error.problems)
+  }
+  if (error instanceof RegistryConflict) {
+    return new BrokerError('precondition_failed', 'somebody else has changed it since you looked at it')
+  }
+  return error
+}

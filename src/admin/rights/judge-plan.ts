@@ -1,0 +1,115 @@
+import type { Registry } from '#src/registry/registry.ts'
+import type { Plan, PlannedChange } from '#src/registry/store/change.ts'
+import type { ChangeProblem } from '#src/registry/store/refusals.ts'
+import { type Actor, isOperator } from '../actor.ts'
+import { changedMembers } from './changed-members.ts'
+import { judgeAccessList } from './judge-access-list.ts'
+
+/**
+ * What of a plan is not this actor's to do. Pure. An operator may do all that the registry's own rules allow; an owner
+ * changes what belongs to its organisations, but for what an operator or an API's owner decides.
+ */
+export function judgePlan(actor: Actor, plan: Plan, registry: Registry): readonly ChangeProblem[] {
+  return isOperator(actor) ? [] : plan.changes.flatMap((change) => judge(actor, change, registry))
+}
+
+/** Members that an owner may change by itself. Whatever is new in the schema is an operator's until it stands here. */
+const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
+  organisation: ['accepted_api_terms'],
+  api: ['name', 'status', 'scopes', 'access_token', 'jwks', 'introspection_clients'],
+  client: [
+    'client_name',
+    'kind',
+    'child_organisations',
+    'status',
+    'jwks',
+    'grant_types',
+    'redirect_uris',
+    'post_logout_redirect_uris',
+    'backchannel_logout_uri',
+    'frontchannel_logout_uri',
+    'scope',
+    'allowed_identity_providers',
+    'single_sign_on',
+    'access',
+    'token_exchange_actors',
+    'id_token_signed_response_alg',
+    'minimum_age',
+    'require_assertion_typ',
+    'refresh_token_usage',
+    'request_object_policy',
+  ],
+  delegation: ['status', 'valid_from', 'valid_until', 'child_organisations'],
+}
+
+function judge(actor: Actor, change: PlannedChange, registry: Registry): readonly ChangeProblem[] {
+  const { kind, action } = change
+  const whole = (found: string, allowed: string): readonly ChangeProblem[] => [problem(change, '', found, allowed)]
+  if (!belongsTo(actor, change)) return whole('an entity of another organisation', 'only what is your own')
+  if (action === 'remove') return whole('a removal', 'set the status; an operator removes')
+  if (action === 'enable') return whole('a disabled entity made active', 'ask an operator')
+  if (action === 'create' && (kind === 'organisation' || kind === 'api')) return whole('a new one', 'ask an operator')
+  const members = changedMembers(change)
+  return [
+    ...members
+      .filter((member) => !ownMembers[kind].includes(member) && !identifies(kind, member, action))
+      .map((member) => problem(change, `/${member}`, 'a change', 'an operator decides this')),
+    ...(kind === 'api' ? judgeApi(change) : []),
+    ...(kind === 'client' ? judgeAccessList(change, registry) : []),
+  ]
+}
+
+/** Of what is new, the members without which it would not be anybody's. */
+function identifies(kind: PlannedChange['kind'], member: string, action: PlannedChange['action']): boolean {
+  if (action !== 'create') return false
+  const named = {
+    organisation: [],
+    api: [],
+    client: ['client_id', 'organisation', 'tenancy'],
+    delegation: ['from', 'to'],
+  }
+  const always = kind === 'client' ? ['token_endpoint_auth_method'] : []
+  return [...named[kind], ...always].includes(member)
+}
+
+/** Both as it was and as it becomes: nobody gives away what is not theirs, or takes it. */
+function belongsTo({ organisations }: Actor, { kind, before, after }: PlannedChange): boolean {
+  const ownerMember = { organisation: 'organisation_number', api: 'owner', client: 'organisation', delegation: 'from' }[
+    kind
+  ]
+  return [before, after]
+    .flatMap((text) => (text === undefined ? [] : [String(Reflect.get(Object(JSON.parse(text)), ownerMember))]))
+    .every((owner) => organisations.has(owner))
+}
+
+/** Of an API the owner does not decide how weak a login may be, nor what is told about people. */
+function judgeApi(change: PlannedChange): readonly ChangeProblem[] {
+  const floorOf = (text: string | undefined) =>
+    JSON.stringify(
+      scopesOf(text)
+        .map(({ name, ...scope }) => [
+          name,
+          Object.entries(scope).filter(([key]) => key.startsWith('minimum_security')),
+        ])
+        .filter(([, floor]) => JSON.stringify(floor) !== JSON.stringify([['minimum_security_level', 4]])),
+    )
+  const claimsOf = (text: string | undefined) =>
+    JSON.stringify(Reflect.get(Object(Reflect.get(Object(JSON.parse(text ?? '{}')), 'access_token')), 'claims'))
+  return [
+    ...(floorOf(change.before) === floorOf(change.after)
+      ? []
+      : [problem(change, '/scopes', 'another security level', 'an operator decides this')]),
+    ...(claimsOf(change.before) === claimsOf(change.after)
+      ? []
+      : [problem(change, '/access_token/claims', 'other claims about people', 'an operator decides this')]),
+  ]
+}
+
+function scopesOf(text: string | undefined): readonly Readonly<Record<string, unknown>>[] {
+  const scopes: unknown = Reflect.get(Object(JSON.parse(text ?? '{}')), 'scopes')
+  return Array.isArray(scopes) ? scopes.map((scope) => Object.fromEntries(Object.entries(Object(scope)))) : []
+}
+
+function problem({ kind, id }: PlannedChange, pointer: string, found: string, allowed: string): ChangeProblem {
+  return { kind, id, pointer, found, allowed }
+}
