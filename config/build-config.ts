@@ -50,6 +50,11 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
     personRegisters,
     identityProviders: wire.identity_providers.map((provider) => providerOf(provider, fileDir)),
+    signingKeys: {
+      publishAheadSeconds: wire.signing_keys.publish_ahead_seconds,
+      retentionSeconds: wire.signing_keys.retention_seconds,
+      rotateAfterSeconds: wire.signing_keys.rotate_after_days * 86_400,
+    },
     developmentAdministrators: wire.development_administrators,
     warnings: [
       ...variables.warnings,

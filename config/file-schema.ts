@@ -62,6 +62,14 @@ const supportSchema = z.strictObject({
     .prefault({}),
 })
 
+// Clients keep the JWKS for about a day (HelseID, FK2), so a new key is published that long before it signs. What a key signed
+// is valid for an hour at most; a day lets a resource server be late.
+const signingKeysSchema = z.strictObject({
+  publish_ahead_seconds: seconds(60, 604_800, 86_400),
+  retention_seconds: seconds(3600, 2_592_000, 86_400),
+  rotate_after_days: z.int().min(0).max(1095).default(90),
+})
+
 // Made-up people who may use the console of a newcomer's broker. Real ones are added by an operator, and stand in no file.
 const administratorSchema = z.strictObject({
   pid: z.string().regex(/^\d{11}$/, 'eleven digits'),
@@ -116,6 +124,7 @@ export const configSchema = z.strictObject({
   person_registers: z
     .strictObject({ persontjenesten: registerSchema.optional(), hpr: registerSchema.optional() })
     .prefault({}),
+  signing_keys: signingKeysSchema.prefault({}),
   development_administrators: z.array(administratorSchema).max(20).default([]),
   identity_providers: z.array(identityProviderSchema).max(50).default([]),
 })

@@ -13,6 +13,7 @@ import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
 import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
+import { RenewableEngine } from './authorization-server/renewable-engine.ts'
 import { runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
@@ -32,7 +33,9 @@ import { reasons } from './http/reasons.ts'
 import { type Route, router } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { TokenBuckets } from './http/token-buckets.ts'
-import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
+import type { KeyRing } from './keys/key-ring.ts'
+import type { KeyRotation } from './keys/key-rotation.ts'
+import type { LiveKeys } from './keys/live-keys.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -61,7 +64,8 @@ export interface AppParts {
   readonly database: Database
   readonly audit: AuditTrail
   readonly storeKey: Uint8Array
-  readonly signingKeys: readonly SigningKey[]
+  readonly keys: LiveKeys
+  readonly rotation: KeyRotation
   readonly providers: readonly Provider[]
   readonly personRegisters: PersonRegisters
   readonly clock: Clock
@@ -79,10 +83,10 @@ export function createApp(parts: AppParts): RequestListener {
   const seal = new Seal(parts.storeKey)
   const secrets = deriveSecrets(parts.storeKey)
   const newUnit = () => new UnitOfWork({ store, seal })
-  const publicKeys = parts.signingKeys.map(publicKeyOf)
+  const keyRing = () => parts.keys.ring
   const nowSeconds = () => clock.nowSeconds()
   const nowMilliseconds = () => clock.nowMilliseconds()
-  const accessTokens = new AccessTokens({ publicKeys, issuer, nowSeconds })
+  const accessTokens = new AccessTokens({ publicKeys: () => keyRing().published, issuer, nowSeconds })
   const pages = new PageWriter({ views: createViews(), config, nowMilliseconds })
 
   // What every request passes first, in this order, whether it is for the engine or for our own pages.
@@ -104,28 +108,32 @@ export function createApp(parts: AppParts): RequestListener {
     nowMilliseconds,
   })
   const mayAsk = (clientId: string) => clientRate.take(clientId)
-  const engine = createEngine({
-    config,
-    mayAsk,
-    registry,
-    signingKeys: parts.signingKeys,
-    accessTokens,
-    secrets,
-    newUnit,
-    audit: parts.audit,
-    clock,
-    log,
-    front,
-    renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
-    writeForm: (ctx, answer) => {
-      const { client, params } = ctx.oidc
-      const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined
-      pages.postBack(ctx, { ...answer, name: client?.clientName ?? '', uiLocales })
-    },
-  })
+  const newEngine = () =>
+    createEngine({
+      config,
+      mayAsk,
+      registry,
+      signingKeys: keyRing().signing,
+      accessTokens,
+      secrets,
+      newUnit,
+      audit: parts.audit,
+      clock,
+      log,
+      front,
+      renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
+      writeForm: (ctx, answer) => {
+        const { client, params } = ctx.oidc
+        const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined
+        pages.postBack(ctx, { ...answer, name: client?.clientName ?? '', uiLocales })
+      },
+    })
+  const engine = new RenewableEngine(newEngine)
+  parts.keys.onChange(() => engine.renew())
+  const provider = () => engine.provider
 
   const outbox = new LogoutOutbox({ newUnit, registry, nowSeconds })
-  const delivery = new LogoutDelivery({ provider: () => engine, outbox, registry, audit: parts.audit, log })
+  const delivery = new LogoutDelivery({ provider, outbox, registry, audit: parts.audit, log })
   parts.background.every(logoutTurnMilliseconds, 'logout notices', () => delivery.deliverDue())
   parts.metrics.report('/logout-notices', () => outbox.list())
 
@@ -139,8 +147,8 @@ export function createApp(parts: AppParts): RequestListener {
     metrics: parts.metrics,
     providers: new Providers(parts.providers, nowMilliseconds),
     personRegisters: parts.personRegisters,
-    interactions: new Interactions({ provider: () => engine, registry, outbox, delivery, nowSeconds }),
-    sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, outbox, delivery }),
+    interactions: new Interactions({ provider, registry, outbox, delivery, nowSeconds }),
+    sessions: new BrowserSessions({ provider, publicKeys: () => keyRing().known, issuer, outbox, delivery }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
@@ -156,6 +164,8 @@ export function createApp(parts: AppParts): RequestListener {
     registryStore: parts.registryStore,
     database: parts.database,
     audit: parts.audit,
+    keys: parts.keys,
+    rotation: parts.rotation,
     persons: new PersonSeal(seal),
     administrators: new Administrators({
       database: parts.database,
@@ -184,7 +194,7 @@ export function createApp(parts: AppParts): RequestListener {
         issuer,
         registry,
         accessTokens,
-        signingKeys: parts.signingKeys,
+        keyRing,
         longestLifeSeconds: config.lifetimes.assertionMaxSeconds,
         mayAsk,
         nowSeconds,
@@ -198,18 +208,17 @@ export function createApp(parts: AppParts): RequestListener {
         isDraining: parts.isDraining,
         details: () => ({ registry: { revision: live.revision, status: live.isStale ? 'stale' : 'current' } }),
       }),
-      expiredKeysRoute,
+      expiredKeysRoute(keyRing),
       homeRoute({ pages, config }),
       ...errorRoutes({ pages, issuer }),
       ...assetRoutes(),
     ]),
   )
-  const engineListener = engine.callback()
   return createListener({
     issuer,
     log,
     nowMilliseconds,
-    engine: () => engineListener,
+    engine: () => engine.listener,
     pages: ownPages.callback(),
     countRequest: (route, status, seconds) => parts.metrics.countRequest(route, status, seconds),
   })
@@ -242,11 +251,13 @@ function userinfoRoutes(answer: Middleware): readonly Route[] {
   ]
 }
 
-/** Keys that signed tokens once and no longer do, for those who must verify old tokens. None has been retired yet. */
-const expiredKeysRoute: Route = {
-  method: 'GET',
-  path: '/connect/expiredjwks',
-  handle: (ctx) => {
-    ctx.body = { keys: [] }
-  },
+/** Keys that signed tokens once and no longer do, for those who must verify old tokens. */
+function expiredKeysRoute(keyRing: () => KeyRing): Route {
+  return {
+    method: 'GET',
+    path: '/connect/expiredjwks',
+    handle: (ctx) => {
+      ctx.body = { keys: keyRing().expired }
+    },
+  }
 }

@@ -1,6 +1,8 @@
 import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import type { ExplainParts } from '#src/explain/explain-token.ts'
+import type { KeyRotation } from '#src/keys/key-rotation.ts'
+import type { LiveKeys } from '#src/keys/live-keys.ts'
 import type { Providers } from '#src/login/providers.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { LiveRegistry } from '#src/registry/store/live-registry.ts'
@@ -20,6 +22,8 @@ export interface AdminParts {
   /** `sub` of a person by the national identity number. */
   readonly subjectOf: (pid: string) => string
   readonly providers: Providers
+  readonly keys: LiveKeys
+  readonly rotation: KeyRotation
   readonly clock: Clock
   readonly explain: () => ExplainParts
 }
