@@ -14,13 +14,14 @@ import { Interactions } from './authorization-server/interactions.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
 import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
 import { RenewableEngine } from './authorization-server/renewable-engine.ts'
-import { runInUnit } from './authorization-server/request-unit.ts'
+import { currentUnit, runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
+import { BrokerError } from './http/broker-error.ts'
 import { browserBinding } from './http/browser-cookie.ts'
 import { createListener } from './http/dispatch.ts'
 import { errorRoutes } from './http/error-routes.ts'
@@ -36,6 +37,7 @@ import { TokenBuckets } from './http/token-buckets.ts'
 import type { KeyRing } from './keys/key-ring.ts'
 import type { KeyRotation } from './keys/key-rotation.ts'
 import type { LiveKeys } from './keys/live-keys.ts'
+import { explainEnd } from './login/explain-end.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -97,7 +99,7 @@ export function createApp(parts: AppParts): RequestListener {
       log,
       isPage,
       isProblemApi,
-      renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status),
+      renderError: (ctx, reason, wayOn) => pages.error(ctx, reason, reasons[reason].status, wayOn),
     }),
     hostGuard(issuer),
   ]
@@ -121,7 +123,13 @@ export function createApp(parts: AppParts): RequestListener {
       clock,
       log,
       front,
-      renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
+      renderError: async (ctx, error) => {
+        const { reason, detail } = reasonOf(error)
+        const uid = reason === 'page_expired' ? ctx.path.split('/').at(-1) : undefined
+        const refused = new BrokerError(reason, detail)
+        const known = uid === undefined ? undefined : await explainEnd(room, ctx, currentUnit(), { uid, error: refused })
+        pages.error(ctx, known?.reason ?? reason, ctx.status, known?.wayOn)
+      },
       writeForm: (ctx, answer) => {
         const { client, params } = ctx.oidc
         const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined

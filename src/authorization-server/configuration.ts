@@ -1,4 +1,11 @@
-import type { AdapterFactory, ClientAuthMethod, Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider'
+import type {
+  AdapterFactory,
+  ClientAuthMethod,
+  Configuration,
+  Interaction,
+  JWKS,
+  KoaContextWithOIDC,
+} from 'oidc-provider'
 import type { Config } from '#config/schema.ts'
 import { identityScopes } from '#src/registry/identity-scopes.ts'
 import { findAccount, GrantAccount } from './account.ts'
@@ -35,6 +42,8 @@ export interface ConfigurationParts {
   /** Whether an authenticated client is within its rate. */
   readonly mayAsk: (clientId: string) => boolean
   readonly renderError: NonNullable<Configuration['renderError']>
+  /** Hears of every login that begins, in its unit. */
+  readonly onInteraction: (ctx: KoaContextWithOIDC, interaction: Interaction) => void
 }
 
 /**
@@ -101,7 +110,13 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       grantSeconds: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
       sessionSeconds: lifetimes.sessionAbsoluteSeconds,
     }),
-    interactions: { policy: loginPolicy(choose), url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    interactions: {
+      policy: loginPolicy(choose),
+      url: (ctx, interaction) => {
+        parts.onInteraction(ctx, interaction)
+        return `/login/${interaction.uid}`
+      },
+    },
     expiresWithSession: () => false,
     issueRefreshToken: (ctx, client) => {
       const { account } = ctx.oidc

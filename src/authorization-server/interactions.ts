@@ -14,6 +14,7 @@ import type { LogoutOutbox, Lot } from './logout-outbox.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
 import { clientsOf, endSession } from './sessions.ts'
+import { closeWayBack } from './way-back.ts'
 
 /** A login that the engine has asked for and that is not finished yet, as the login room sees it. */
 export interface LiveInteraction {
@@ -84,7 +85,7 @@ export class Interactions {
   /**
    * Leaves a finished login for the engine. If the browser's session is another person's it ends first: `ended` holds the
    * lot that is to be sent when the unit is committed.
-   * @returns undefined when the interaction has ended meanwhile.
+   * @returns undefined when the interaction has ended, or has a result already.
    */
   async complete(
     uid: string,
@@ -93,7 +94,7 @@ export class Interactions {
   ): Promise<{ readonly returnTo: string; readonly ended: EndedSession | undefined } | undefined> {
     const provider = this.#provider()
     const interaction = await provider.Interaction.find(uid)
-    if (interaction === undefined) return undefined
+    if (interaction === undefined || interaction.result !== undefined) return undefined
     const ended = await this.#endSessionOfAnother(interaction, login.subject, ctx)
     interaction.result = {
       login: {
@@ -105,6 +106,7 @@ export class Interactions {
       },
       [resultKey]: login,
     }
+    await closeWayBack(currentUnit(), uid, 'completed', this.#nowSeconds())
     await this.#save(interaction)
     return { returnTo: interaction.returnTo, ended }
   }
@@ -114,8 +116,15 @@ export class Interactions {
     const interaction = await this.#provider().Interaction.find(uid)
     if (interaction === undefined) return undefined
     interaction.result = { error: reasons[reason].error, error_description: description, [refusalKey]: reason }
+    await closeWayBack(currentUnit(), uid, 'refused', this.#nowSeconds())
     await this.#save(interaction)
     return { returnTo: interaction.returnTo }
+  }
+
+  /** Ends a login whose client is answered without the engine: nothing can finish it any more. */
+  async forget(uid: string): Promise<void> {
+    const interaction = await this.#provider().Interaction.find(uid)
+    await interaction?.destroy()
   }
 
   /** After the commit. */

@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { currentCorrelationId, currentReferenceCode } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
+import type { WayOn } from '#src/views/page.ts'
 import { BrokerError } from './broker-error.ts'
 import { errorUri } from './error-uri.ts'
 import { loggablePath } from './loggable-path.ts'
@@ -13,7 +14,7 @@ export interface BoundaryParts {
   readonly issuer: string
   readonly log: Log
   /** Writes the page for a person; called for addresses that browsers visit. */
-  readonly renderError: (ctx: Context, reason: Reason) => void
+  readonly renderError: (ctx: Context, reason: Reason, wayOn?: WayOn) => void
   /** Whether a person's browser stands at this path, rather than a program. */
   readonly isPage: (path: string) => boolean
   /** Whether this path answers refusals as `application/problem+json` (RFC 9457). */
@@ -74,7 +75,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
   ctx.set('cache-control', 'no-store')
   setRetryAfter(ctx)
   if (parts.isPage(ctx.path) || isLostPerson(refusal, ctx)) {
-    parts.renderError(ctx, refusal.reason)
+    parts.renderError(ctx, refusal.reason, refusal.wayOn)
     return
   }
   if (parts.isProblemApi(ctx.path)) {

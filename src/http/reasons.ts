@@ -53,6 +53,10 @@ const table = {
   login_not_completed: { number: 130, error: 'access_denied', status: 403 },
   login_in_progress: { number: 135, error: 'access_denied', status: 403 },
   guest_account: { number: 136, error: 'access_denied', status: 403 },
+  // The way through the login itself: two of them without a live login to go back to.
+  login_expired: { number: 140, error: 'access_denied', status: 400 },
+  login_finished: { number: 141, error: 'access_denied', status: 400 },
+  attempt_superseded: { number: 142, error: 'access_denied', status: 403 },
   // The flow in the browser. No live login to go back to.
   page_expired: { number: 201, error: 'access_denied', status: 400 },
   other_browser: { number: 202, error: 'access_denied', status: 400 },

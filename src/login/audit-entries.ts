@@ -7,8 +7,8 @@ import type { LoginRoom } from './login-room.ts'
 
 /** Where a login stood: for which client, and with which provider if one was chosen. */
 export interface LoginPlace {
-  /** Undefined when it had ended meanwhile. */
-  readonly interaction: Pick<LiveInteraction, 'clientId' | 'demand'> | undefined
+  /** Undefined when it had ended meanwhile; without a demand when only its client is remembered. */
+  readonly interaction: (Pick<LiveInteraction, 'clientId'> & Partial<Pick<LiveInteraction, 'demand'>>) | undefined
   readonly providerId?: string
 }
 
@@ -58,5 +58,5 @@ function about(room: LoginRoom, { interaction, providerId }: LoginPlace) {
 }
 
 function demanded({ interaction }: LoginPlace): { readonly minimum_level?: number } {
-  return interaction === undefined ? {} : { minimum_level: interaction.demand.minimumLevel }
+  return interaction?.demand === undefined ? {} : { minimum_level: interaction.demand.minimumLevel }
 }

@@ -149,12 +149,13 @@ async function upstreamLogout(room: LoginRoom, session: BrowserSession) {
 function askFirst(room: LoginRoom, ctx: Context, session: BrowserSession, request: LogoutRequest): void {
   room.pages.send(ctx, {
     uiLocales: request.uiLocales,
-    page: () => ({
+    page: (_language, support) => ({
       name: 'logout',
       model: {
         action: '/connect/endsession/confirm',
         fields: { ...request.fields, csrf: room.forms.make(session.id, room.browserOf(ctx)) },
         services: session.clients.map(({ clientId }) => serviceOf(room.registry(), clientId).name),
+        support,
       },
     }),
   })

@@ -66,6 +66,7 @@ export const clientSchema = z.strictObject({
   post_logout_redirect_uris: z.array(uriField).default([]),
   backchannel_logout_uri: uriField.optional(),
   frontchannel_logout_uri: uriField.optional(),
+  client_uri: uriField.optional(),
   scope: z.string().max(2000).default(''),
   allowed_identity_providers: z.array(providerIdField).default([]),
   ...levelFields,

@@ -46,6 +46,8 @@ export interface Client {
   readonly backchannelLogoutUri?: string
   /** Loaded in a frame of our page after a logout. */
   readonly frontchannelLogoutUri?: string
+  /** Where the service begins (RFC 7591 section 2): our pages lead there when a login can't be taken up again. */
+  readonly clientUri?: string
   /** Identity scopes that the client may ask for (and API scopes it names; those give nothing without access). */
   readonly scope: readonly string[]
   /** Empty: every configured provider that proves enough. */

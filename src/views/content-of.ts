@@ -11,6 +11,7 @@ import { loggedOutContent } from './pages/logged-out.ts'
 import { logoutContent } from './pages/logout.ts'
 import { postBackContent } from './pages/post-back.ts'
 import { refusalContent } from './pages/refusal.ts'
+import { waitingContent } from './pages/waiting.ts'
 import type { Texts } from './texts/texts.ts'
 
 /** Decides what a page says. */
@@ -20,6 +21,8 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return chooseContent(page.model, texts)
     case 'refusal':
       return refusalContent(page.model, texts, language)
+    case 'waiting':
+      return waitingContent(page.model, texts, language)
     case 'error':
       return errorContent(page.model, texts, language)
     case 'hop':

@@ -56,6 +56,7 @@ describe('every page in every language', () => {
       'logout',
       'post-back',
       'refusal',
+      'waiting',
     ])
   })
 
@@ -143,15 +144,16 @@ describe('hostile names', () => {
     const choose = sample('choose')
     const loggedOut = sample('logged-out-partly')
     if (choose.name !== 'choose' || loggedOut.name !== 'logged-out') throw new Error('the samples have changed')
+    const { support } = choose.model
     const providers = [{ id: hostile, name: hostile, note: hostile, lastUsed: true }]
     const pages: readonly Page[] = [
       {
         name: 'choose',
         model: { ...choose.model, service: { name: hostile, owner: hostile }, providers, notice: 'step_up_age' },
       },
-      { name: 'hop', model: { name: hostile, url: `https://a.example/"onmouseover='x'` } },
+      { name: 'hop', model: { name: hostile, url: `https://a.example/"onmouseover='x'`, support } },
       { name: 'logged-out', model: { ...loggedOut.model, services: [hostile], failed: [hostile] } },
-      { name: 'logout', model: { action: '/x', fields: { [hostile]: hostile }, services: [hostile] } },
+      { name: 'logout', model: { action: '/x', fields: { [hostile]: hostile }, services: [hostile], support } },
     ]
     for (const page of pages) {
       const html = render(page, '/login/"><script>')

@@ -39,6 +39,8 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     { name: 'Commfides', reason: 'provider_unavailable' },
   ] as const
   const refusal = { ...form, service, minimumLevel: 4, alternatives: providers, reference, support } as const
+  const error = { reference, support } as const
+  const toStart = { service: service.name, startUrl: 'https://epj.example/' }
   const loggedOut = { services: ['EPJ Nordfjell', 'Kjernejournal', 'Pasientreiser'], failed: [], support }
   const returnTo = { name: 'EPJ Nordfjell', url: 'https://epj.example/' }
   return {
@@ -66,15 +68,40 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
       name: 'refusal',
       model: { ...refusal, reason: 'login_not_completed', values: { provider: 'Buypass ID' } },
     },
-    'error-expired': { name: 'error', model: { reason: 'page_expired', minutes: 10, reference, support } },
-    'error-server': { name: 'error', model: { reason: 'server_error', reference, support } },
+    'error-expired': { name: 'error', model: { ...error, reason: 'page_expired', minutes: 10 } },
+    'error-server': { name: 'error', model: { ...error, reason: 'server_error' } },
+    'refusal-superseded': {
+      name: 'refusal',
+      model: { ...refusal, reason: 'attempt_superseded', values: { provider: 'Buypass ID' } },
+    },
+    waiting: {
+      name: 'waiting',
+      model: { ...choose, provider: 'BankID', canContinue: true, deadline: new Date('2026-11-22T14:12:00Z') },
+    },
+    'error-too-late': {
+      name: 'error',
+      model: { ...error, reason: 'login_expired', minutes: 10, wayOn: { service: service.name, form } },
+    },
+    'error-finished': { name: 'error', model: { ...error, reason: 'login_finished', wayOn: toStart } },
+    'error-other-browser': { name: 'error', model: { ...error, reason: 'other_browser', wayOn: toStart } },
     hop: {
       name: 'hop',
-      model: { name: 'BankID', service: service.name, url: 'https://auth.bankid.example/authorize?x=1&y=2' },
+      model: {
+        name: 'BankID',
+        service: service.name,
+        chooseAgain: form.action,
+        url: 'https://auth.bankid.example/authorize?x=1&y=2',
+        support,
+      },
     },
     logout: {
       name: 'logout',
-      model: { action: '/connect/endsession/confirm', fields: { csrf: 'x', state: 'y' }, services: loggedOut.services },
+      model: {
+        action: '/connect/endsession/confirm',
+        fields: { csrf: 'x', state: 'y' },
+        services: loggedOut.services,
+        support,
+      },
     },
     'logged-out': { name: 'logged-out', model: loggedOut },
     'logged-out-partly': { name: 'logged-out', model: { ...loggedOut, failed: ['Pasientreiser'], returnTo } },
@@ -91,7 +118,12 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     },
     'post-back': {
       name: 'post-back',
-      model: { name: 'EPJ Nordfjell', action: 'https://epj.example/signin-oidc', fields: { code: 'x', state: 'y' } },
+      model: {
+        name: 'EPJ Nordfjell',
+        action: 'https://epj.example/signin-oidc',
+        fields: { code: 'x', state: 'y' },
+        support,
+      },
     },
     numbers: { name: 'errors', model: { refusals: [aboutError] } },
     'about-number': { name: 'about-error', model: aboutError },

@@ -59,6 +59,7 @@ function checkUris(wire: ClientWire, environment: Environment): readonly Finding
     ...wire.redirect_uris.flatMap((uri, i) => checkUri(`redirect_uris[${i}]`, uri, forBrowser)),
     ...wire.post_logout_redirect_uris.flatMap((uri, i) => checkUri(`post_logout_redirect_uris[${i}]`, uri, forBrowser)),
     ...(frontchannel === undefined ? [] : checkUri('frontchannel_logout_uri', frontchannel, forBrowser)),
+    ...(wire.client_uri === undefined ? [] : checkUri('client_uri', wire.client_uri, forBrowser)),
     // Fetched by the broker itself: in production its own loopback is never a client's.
     ...(backchannel === undefined
       ? []

@@ -52,6 +52,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     "Another login with the same eID is under way on the person's phone. Nothing to mend in the client. The person can try again.",
   guest_account:
     'The person logged in at the employer with a guest account. Nothing to mend in the client. The person must use their own employer or an eID of their own.',
+  login_expired:
+    'The person took too long to log in, and then went back. Nothing to mend in the client: let the person start again.',
+  login_finished:
+    'The person opened a page of a login that was already finished, for example with the back button. The client has had its answer. Nothing to mend.',
+  attempt_superseded:
+    'The person started the login again, and an answer to the earlier attempt came later. Nothing to mend in the client.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:

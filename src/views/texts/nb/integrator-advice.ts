@@ -49,6 +49,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'En annen innlogging med samme eID er i gang på personens telefon. Ingenting å rette i klienten. Personen kan prøve igjen.',
   guest_account:
     'Personen logget inn hos arbeidsgiveren med en gjestekonto. Ingenting å rette i klienten. Personen må bruke sin egen arbeidsgiver eller en egen eID.',
+  login_expired:
+    'Personen brukte for lang tid på innloggingen, og gikk så tilbake. Ingenting å rette i klienten: la personen starte på nytt.',
+  login_finished:
+    'Personen åpnet en side i en innlogging som alt var ferdig, for eksempel med tilbakeknappen. Klienten har fått svaret sitt. Ingenting å rette.',
+  attempt_superseded:
+    'Personen startet innloggingen på nytt, og et svar på det forrige forsøket kom senere. Ingenting å rette i klienten.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:

@@ -65,12 +65,23 @@ export const nb: Texts = {
     step_up_register:
       'Sist fikk vi ikke svar fra Helsepersonellregisteret (HPR), og {service} trenger svaret. Logg inn én gang til.',
   },
+  waiting: {
+    heading: 'Vi har sendt deg til {provider}',
+    body: 'Du er ikke logget inn ennå. Vi venter på svar fra {provider}.',
+    next: 'Skjedde det ikke noe, eller kom du ikke videre der? Prøv igjen, eller velg en annen eID.',
+    earlier:
+      'Starter du på nytt, gjelder ikke det forrige forsøket lenger. Ligger det en forespørsel fra det på telefonen, avvis den.',
+    deadline: 'Innloggingen må være ferdig innen {time}.',
+    continue: 'Prøv {provider} igjen',
+    choose: 'Eller velg på nytt',
+  },
   refusal: {
     retry: 'Prøv igjen, eller velg en annen eID',
     other: 'Velg en annen eID',
     noneQuestion: 'Har du ingen av dem?',
     noneAnswer: 'Spør banken din om BankID, eller bestill Buypass ID. Du må vise pass eller nasjonalt ID-kort.',
     back: 'Tilbake til {service}',
+    start: 'Gå til {service}',
   },
   reference: {
     code: 'Referanse',
@@ -81,6 +92,7 @@ export const nb: Texts = {
     heading: 'Vi sender deg videre til {name}',
     body: 'Skjer det ikke noe, velg Gå videre.',
     continue: 'Gå videre',
+    chooseAgain: 'Velg en annen eID',
   },
   logout: {
     heading: 'Vil du logge ut?',

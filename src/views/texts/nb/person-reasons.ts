@@ -155,6 +155,21 @@ export const personReasons = {
     body: 'Du er ikke logget inn. Kontoen din er en gjest hos {employer}, og da vet vi ikke hvem som har kontrollert hvem du er.',
     next: 'Logg inn med kontoen hos din egen arbeidsgiver, eller bruk en eID som er din egen, for eksempel BankID.',
   },
+  login_expired: {
+    heading: 'Innloggingen tok for lang tid',
+    body: 'Du er ikke logget inn. Innloggingen må være ferdig innen {minutes} minutter. Det beskytter deg mot misbruk.',
+    next: 'Gå tilbake til {service} og start på nytt. Har du glemt telefonen eller kortet, hent det først.',
+  },
+  login_finished: {
+    heading: 'Denne innloggingen er ferdig',
+    body: 'Innloggingen er brukt, og siden kan ikke brukes en gang til. Er du logget inn i {service}, er du det fortsatt.',
+    next: 'Du kan lukke denne siden og fortsette i {service}.',
+  },
+  attempt_superseded: {
+    heading: 'Du har startet innloggingen på nytt',
+    body: 'Du er ikke logget inn. Svaret fra {provider} hørte til et tidligere forsøk, og vi brukte det ikke.',
+    next: 'Fullfør innloggingen du startet sist, hvis den er åpen i et annet vindu. Eller velg på nytt her.',
+  },
   page_expired: {
     heading: 'Siden er utløpt',
     body: 'Du er ikke logget inn. Innloggingen må fullføres innen {minutes} minutter, og hver side kan bare brukes én gang. Det beskytter deg mot misbruk.',

@@ -50,6 +50,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Ei anna innlogging med same eID er i gang på telefonen til personen. Ingenting å rette i klienten. Personen kan prøve igjen.',
   guest_account:
     'Personen logga inn hos arbeidsgivaren med ein gjestekonto. Ingenting å rette i klienten. Personen må bruke sin eigen arbeidsgivar eller ein eigen eID.',
+  login_expired:
+    'Personen brukte for lang tid på innlogginga, og gjekk så tilbake. Ingenting å rette i klienten: lat personen starte på nytt.',
+  login_finished:
+    'Personen opna ei side i ei innlogging som alt var ferdig, til dømes med tilbakeknappen. Klienten har fått svaret sitt. Ingenting å rette.',
+  attempt_superseded:
+    'Personen starta innlogginga på nytt, og eit svar på det førre forsøket kom seinare. Ingenting å rette i klienten.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:

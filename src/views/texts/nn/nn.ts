@@ -66,12 +66,23 @@ export const nn: Texts = {
     step_up_register:
       'Sist fekk vi ikkje svar frå Helsepersonellregisteret (HPR), og {service} treng svaret. Logg inn éin gong til.',
   },
+  waiting: {
+    heading: 'Vi har sendt deg til {provider}',
+    body: 'Du er ikkje logga inn enno. Vi ventar på svar frå {provider}.',
+    next: 'Skjedde det ikkje noko, eller kom du ikkje vidare der? Prøv igjen, eller vel ein annan eID.',
+    earlier:
+      'Startar du på nytt, gjeld ikkje det førre forsøket lenger. Ligg det ein førespurnad frå det på telefonen, avvis han.',
+    deadline: 'Innlogginga må vere ferdig innan {time}.',
+    continue: 'Prøv {provider} igjen',
+    choose: 'Eller vel på nytt',
+  },
   refusal: {
     retry: 'Prøv igjen, eller vel ein annan eID',
     other: 'Vel ein annan eID',
     noneQuestion: 'Har du ingen av dei?',
     noneAnswer: 'Spør banken din om BankID, eller bestill Buypass ID. Du må vise pass eller nasjonalt ID-kort.',
     back: 'Tilbake til {service}',
+    start: 'Gå til {service}',
   },
   reference: {
     code: 'Referanse',
@@ -82,6 +93,7 @@ export const nn: Texts = {
     heading: 'Vi sender deg vidare til {name}',
     body: 'Skjer det ikkje noko, vel Gå vidare.',
     continue: 'Gå vidare',
+    chooseAgain: 'Vel ein annan eID',
   },
   logout: {
     heading: 'Vil du logge ut?',

@@ -155,6 +155,21 @@ export const personReasons = {
     body: 'Du er ikkje logga inn. Kontoen din er ein gjest hos {employer}, og då veit vi ikkje kven som har kontrollert kven du er.',
     next: 'Logg inn med kontoen hos din eigen arbeidsgivar, eller bruk ein eID som er din eigen, til dømes BankID.',
   },
+  login_expired: {
+    heading: 'Innlogginga tok for lang tid',
+    body: 'Du er ikkje logga inn. Innlogginga må vere ferdig innan {minutes} minutt. Det vernar deg mot misbruk.',
+    next: 'Gå tilbake til {service} og start på nytt. Har du gløymt telefonen eller kortet, hent det først.',
+  },
+  login_finished: {
+    heading: 'Denne innlogginga er ferdig',
+    body: 'Innlogginga er brukt, og sida kan ikkje brukast ein gong til. Er du logga inn i {service}, er du det framleis.',
+    next: 'Du kan lukke denne sida og halde fram i {service}.',
+  },
+  attempt_superseded: {
+    heading: 'Du har starta innlogginga på nytt',
+    body: 'Du er ikkje logga inn. Svaret frå {provider} høyrde til eit tidlegare forsøk, og vi brukte det ikkje.',
+    next: 'Fullfør innlogginga du starta sist, dersom ho er open i eit anna vindauge. Eller vel på nytt her.',
+  },
   page_expired: {
     heading: 'Sida er utgått',
     body: 'Du er ikkje logga inn. Innlogginga må fullførast innan {minutes} minutt, og kvar side kan berre brukast éin gong. Det vernar deg mot misbruk.',
