@@ -40,6 +40,7 @@ export class PageWriter {
     const html = this.#views.render(options.page(language, this.#support(language, options.kind)), {
       language,
       currentPath: ctx.path,
+      origin: new URL(this.#config.issuer).host,
     })
     ctx.status = options.status ?? 200
     ctx.type = 'text/html; charset=utf-8'

@@ -147,7 +147,7 @@ describe('the choice page', () => {
         'BankID Sist brukt',
         'Buypass ID Smartkort, nøkkel eller app',
         'Commfides Smartkort, nøkkel eller app',
-        'ID-porten BankID, Buypass eller Commfides',
+        'ID-porten BankID, Buypass, Commfides',
         'Helseplattformen',
         'Hva er sikkerhetsnivå 4?',
         'Avbryt og gå tilbake',

@@ -33,7 +33,10 @@ describe('links', () => {
   ])('may not lead to %j, and the page is refused', (address) => {
     expect(() => safeLink(address)).toThrow('a page may link to')
     expect(() =>
-      views.render({ name: 'hop', model: { name: 'X', url: address, support } }, { language: 'nb', currentPath: '/' }),
+      views.render(
+        { name: 'hop', model: { name: 'X', url: address, support } },
+        { language: 'nb', currentPath: '/', origin: 'tillit.example' },
+      ),
     ).toThrow('a page may link to')
   })
 

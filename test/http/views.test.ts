@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Reason, reasons } from '#src/http/reasons.ts'
 import type { Page } from '#src/views/page.ts'
 import { submitScript } from '#src/views/submit-script.ts'
+import { texts } from '#src/views/texts/by-language.ts'
 import { createViews } from '#src/views/views.ts'
 import { languages, samplePages } from '../support/screenshots.ts'
 
@@ -28,12 +29,12 @@ const everyPage = languages.flatMap((language) =>
   Object.entries({ ...samplePages(language), ...pagesOfReasons() }).map(([name, page]) => ({
     name: `${name} in ${language}`,
     language,
-    html: views.render(page, { language, currentPath: '/login/abc' }),
+    html: views.render(page, { language, currentPath: '/login/abc', origin: 'tillit.example' }),
   })),
 )
 
 function render(page: Page, currentPath = '/login/abc'): string {
-  return views.render(page, { language: 'nb', currentPath })
+  return views.render(page, { language: 'nb', currentPath, origin: 'tillit.example' })
 }
 
 function sample(name: string): Page {
@@ -133,6 +134,22 @@ describe('the logout question', () => {
     const html = render(sample('logout'), '/connect/endsession')
     expect(html).toContain('href="/connect/endsession?lang=nn&amp;state=y"')
     expect(html).toContain('<input type="hidden" name="csrf" value="x">')
+  })
+})
+
+/** Every text, without the names that they stand under. */
+function wordsOf(texts: unknown): string {
+  return typeof texts === 'object' && texts !== null ? Object.values(texts).map(wordsOf).join(' ') : String(texts)
+}
+
+describe('Nynorsk', () => {
+  // Words that only Bokmål has. "eID-en" is Nynorsk too, so what follows a hyphen is no word of its own here.
+  const bokmal =
+    /(?<![\wæøå-])(ikke|jeg|fra|en|et|noe|noen|hvordan|hva|hvem|hvor|også|bare|være|mer|hvis|dere|tjenesten?|logget|innloggingen|brukes|gjør|selv|fortsatt|ble|fikk|første|siden|nettleseren?|velg|høyere|lavere|uten|hver|samme|trenger|inneholder|allerede|hvilken|annen|annet|dem|deres)(?![\wæøå-])/i
+
+  it('has no word of Bokmål', () => {
+    expect(bokmal.exec(wordsOf(texts.nn))?.[0]).toBeUndefined()
+    expect(bokmal.test(' Du er ikke her. ')).toBe(true)
   })
 })
 

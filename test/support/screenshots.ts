@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import type { Language } from '#idp-adapters/contract.ts'
+import { errorNumber, shownReasons } from '#src/http/error-uri.ts'
+import { type Reason, reasons } from '#src/http/reasons.ts'
 import { pagePolicy } from '#src/http/security-headers.ts'
 import { loadAssets } from '#src/views/assets.ts'
 import type { Page, ProviderButton } from '#src/views/page.ts'
@@ -13,7 +15,6 @@ import { createViews } from '#src/views/views.ts'
 export const languages: readonly Language[] = ['nb', 'nn', 'en']
 
 const hours = { nb: 'hverdager 08.00–15.30', nn: 'kvardagar 08.00–15.30', en: 'weekdays 08:00–15:30' }
-const or = { nb: 'eller', nn: 'eller', en: 'or' }
 const card = {
   nb: 'Smartkort, nøkkel eller app',
   nn: 'Smartkort, nøkkel eller app',
@@ -30,7 +31,7 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     { id: 'bankid-oidc', name: 'BankID', lastUsed: true },
     { id: 'buypass-oidc', name: 'Buypass ID', note: card[language], lastUsed: false },
     { id: 'commfides-oidc', name: 'Commfides', note: card[language], lastUsed: false },
-    { id: 'idporten-oidc', name: 'ID-porten', note: `BankID, Buypass ${or[language]} Commfides`, lastUsed: false },
+    { id: 'idporten-oidc', name: 'ID-porten', note: 'BankID, Buypass, Commfides', lastUsed: false },
     { id: 'helseplattformen-oidc', name: 'Helseplattformen', lastUsed: false },
   ]
   const choose = { ...form, service, origin: 'tillit.example', minimumLevel: 4, providers, support } as const
@@ -125,18 +126,16 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
         support,
       },
     },
-    numbers: { name: 'errors', model: { refusals: [aboutError] } },
-    'about-number': { name: 'about-error', model: aboutError },
+    numbers: { name: 'errors', model: { refusals: shownReasons().map(aboutErrorOf) } },
+    'about-number': { name: 'about-error', model: aboutErrorOf('client_authentication_failed') },
   }
 }
 
-const aboutError = {
-  reason: 'client_authentication_failed',
-  number: 'TLT-401',
-  error: 'invalid_client',
-  status: 401,
-  href: '/errors/TLT-401',
-} as const
+function aboutErrorOf(reason: Reason) {
+  const number = errorNumber(reason)
+  const { error, status } = reasons[reason]
+  return { reason, number, error, status, href: `/errors/${number}` }
+}
 
 /** The pages over HTTP, under the real policy: `/<name of the sample>?lang=nn`. */
 export async function servePages(
@@ -153,7 +152,7 @@ export async function servePages(
       response.writeHead(200, { 'content-type': asset.contentType, 'content-encoding': 'gzip' }).end(asset.gzip)
     } else if (page !== undefined) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy })
-      response.end(views.render(page, { language, currentPath: url.pathname }))
+      response.end(views.render(page, { language, currentPath: url.pathname, origin: 'tillit.example' }))
     } else {
       response.writeHead(404).end()
     }

@@ -20,6 +20,7 @@ export function errorContent(model: ErrorModel, texts: Texts, language: Language
     support,
     fields: {
       ...text,
+      tone: reason === 'login_finished' ? 'info' : 'warning',
       over: wayOn?.service,
       ...(wayOn === undefined ? {} : linksOn(wayOn, texts)),
       reference: referenceFields(reference, texts, language),

@@ -102,7 +102,7 @@ export const personReasons = {
   },
   register_ambiguous: {
     heading: 'Registeret ga mer enn ett svar',
-    body: 'Du er ikke logget inn. Da vi spurte registeret om nummeret ditt, fikk vi mer enn én person til svar. Vi gjetter ikke hvem som er deg.',
+    body: 'Du er ikke logget inn. Da vi spurte registeret om nummeret ditt, fikk vi mer enn én person til svar. Vi gjetter ikke hvem av dem som er deg.',
     next: 'Ring oss og oppgi referansen. Gjelder det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
   },
   provider_unknown: {

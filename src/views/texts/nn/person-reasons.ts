@@ -28,7 +28,7 @@ export const personReasons = {
   no_active_eid: {
     heading: 'Vi fann ingen aktiv eID',
     body: 'Du er ikkje logga inn. {provider} fann ingen eID som er i bruk. Ei kodebrikke er ikkje det same som BankID. Ho kan verke i nettbanken sjølv om du ikkje har BankID.',
-    next: 'Banken din må aktivere BankID for deg. Har du Buypass ID eller Commfides, kan du bruke den i staden.',
+    next: 'Banken din må aktivere BankID for deg. Har du Buypass ID eller Commfides, kan du bruke han i staden.',
   },
   eid_blocked: {
     heading: 'eID-en din er sperra',
@@ -87,7 +87,7 @@ export const personReasons = {
   },
   provider_answer_invalid: {
     heading: 'Vi kan ikkje stole på svaret frå {provider}',
-    body: 'Du er ikkje logga inn. Svaret stod ikkje gjennom kontrollane våre, og difor stoppa vi innlogginga. Feilen er ikkje hos deg.',
+    body: 'Du er ikkje logga inn. Svaret klarte ikkje kontrollane våre, og difor stoppa vi innlogginga. Feilen er ikkje hos deg.',
     next: 'Prøv igjen, eller vel ein annan eID. Skjer det igjen, ring oss og oppgi referansen.',
   },
   organisation_mismatch: {
@@ -102,7 +102,7 @@ export const personReasons = {
   },
   register_ambiguous: {
     heading: 'Registeret gav meir enn eitt svar',
-    body: 'Du er ikkje logga inn. Då vi spurde registeret om nummeret ditt, fekk vi meir enn éin person til svar. Vi gjettar ikkje kven som er deg.',
+    body: 'Du er ikkje logga inn. Då vi spurde registeret om nummeret ditt, fekk vi meir enn éin person til svar. Vi gjettar ikkje kven av dei som er deg.',
     next: 'Ring oss og oppgi referansen. Gjeld det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
   },
   provider_unknown: {
