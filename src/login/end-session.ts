@@ -176,6 +176,7 @@ function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
     return
   }
   const name = clientId === undefined ? '' : serviceOf(room.registry(), clientId).name
+  const backTo = returnTo ?? (clientId === undefined ? undefined : room.registry().client(clientId)?.clientUri)
   room.pages.send(ctx, {
     frames,
     page: (_language, support) => ({
@@ -185,7 +186,7 @@ function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
         failed,
         support,
         frames,
-        ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }),
+        ...(backTo === undefined ? {} : { returnTo: { name, url: backTo } }),
       },
     }),
   })
