@@ -127,7 +127,8 @@ export function createApp(parts: AppParts): RequestListener {
         const { reason, detail } = reasonOf(error)
         const uid = reason === 'page_expired' ? ctx.path.split('/').at(-1) : undefined
         const refused = new BrokerError(reason, detail)
-        const known = uid === undefined ? undefined : await explainEnd(room, ctx, currentUnit(), { uid, error: refused })
+        const known =
+          uid === undefined ? undefined : await explainEnd(room, ctx, currentUnit(), { uid, error: refused })
         pages.error(ctx, known?.reason ?? reason, ctx.status, known?.wayOn)
       },
       writeForm: (ctx, answer) => {
