@@ -21,6 +21,7 @@ const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
   api: ['name', 'status', 'scopes', 'access_token', 'jwks', 'introspection_clients'],
   client: [
     'client_name',
+    'client_uri',
     'kind',
     'child_organisations',
     'status',
