@@ -71,7 +71,9 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
 
 function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void {
   const { error, status } = refusal.entry
-  ctx.status = status
+  const isResource = ctx.path === '/connect/userinfo'
+  // At a resource a bad proof is a bad credential: 401 and a challenge (RFC 9449 section 7.1). The token endpoint says 400.
+  ctx.status = isResource && error === 'invalid_dpop_proof' ? 401 : status
   ctx.set('cache-control', 'no-store')
   setRetryAfter(ctx)
   if (parts.isPage(ctx.path) || isLostPerson(refusal, ctx)) {
@@ -82,7 +84,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
     writeProblem(ctx, refusal, { issuer: parts.issuer, detail: describe(refusal) })
     return
   }
-  if (ctx.path === '/connect/userinfo') {
+  if (isResource) {
     ctx.set('www-authenticate', dpopChallenge(error))
   }
   ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }

@@ -19,7 +19,7 @@ afterEach(() => {
 afterAll(() => broker.close())
 
 const invalidToken = { status: 401, error: 'invalid_token' }
-const invalidProof = { status: 400, error: 'invalid_dpop_proof' }
+const invalidProof = { status: 401, error: 'invalid_dpop_proof' }
 const athOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 const now = () => Math.floor(Date.now() / 1000)
 
