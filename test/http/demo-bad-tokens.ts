@@ -114,21 +114,63 @@ export const badTokens: readonly Row[] = [
   { name: 'no scope', reason: 'scope', tamper: () => ({ claims: { scope: undefined } }), code: 'insufficient_scope' },
   {
     name: 'level 3',
-    reason: 'level 4',
+    reason: 'higher security level',
     tamper: () => ({ claims: { [level]: '3' } }),
     code: 'insufficient_user_authentication',
   },
   {
     name: 'a person without level',
-    reason: 'level 4',
+    reason: 'higher security level',
     tamper: () => ({ claims: { [level]: undefined } }),
     code: 'insufficient_user_authentication',
   },
   {
     name: 'level 3 beside acr Level4',
-    reason: 'level 4',
+    reason: 'higher security level',
     tamper: () => ({ claims: { [level]: '3', acr: 'Level4' } }),
     code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'level 4 in another spelling',
+    reason: 'higher security level',
+    tamper: () => ({ claims: { [level]: undefined, acr: 'LEVEL4' } }),
+    code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'level 4 as a number',
+    reason: 'higher security level',
+    tamper: () => ({ claims: { [level]: 4 } }),
+    code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'assurance level substantial',
+    reason: 'higher security level',
+    tamper: () => ({ claims: { [level]: undefined, 'helseid://claims/identity/assurance_level': 'substantial' } }),
+    code: 'insufficient_user_authentication',
+  },
+  {
+    name: 'no organisation',
+    reason: 'for which organisation',
+    tamper: () => ({ claims: { 'helseid://claims/client/claims/orgnr_parent': undefined } }),
+    code: 'insufficient_scope',
+  },
+  {
+    name: 'an organisation that is no text',
+    reason: 'for which organisation',
+    tamper: () => ({ claims: { 'helseid://claims/client/claims/orgnr_parent': ['999977774'] } }),
+    code: 'insufficient_scope',
+  },
+  {
+    name: 'two tokens in one header',
+    reason: 'send Authorization: DPoP',
+    tamper: () => ({ request: (r) => ({ ...r, authorization: `${r.authorization}, ${r.authorization}` }) }),
+    code: 'invalid_request',
+  },
+  {
+    name: 'cnf of a certificate',
+    reason: 'cnf',
+    tamper: () => ({ claims: { cnf: { 'x5t#S256': 'A' } } }),
+    code: 'invalid_token',
   },
 ]
 
@@ -182,6 +224,32 @@ export const badProofs: readonly Row[] = (
     { name: 'an old iat', reason: 'iat', tamper: () => ({ proof: { iat: now() - 60 } }) },
     { name: 'an iat in the future', reason: 'iat', tamper: () => ({ proof: { iat: now() + 60 } }) },
     { name: 'no iat', reason: 'iat', tamper: () => ({ proof: { iat: undefined } }) },
+    {
+      name: 'two proofs joined with a comma',
+      reason: 'exactly one',
+      tamper: () => ({ request: (r) => ({ ...r, dpop: [`${r.dpop[0]}, ${r.dpop[0]}`] }) }),
+    },
+    {
+      name: 'ten thousand characters',
+      reason: 'not a signed',
+      tamper: () => ({ request: (r) => ({ ...r, dpop: [`${r.dpop[0]}${'A'.repeat(10_000)}`] }) }),
+    },
+    { name: 'an iat 12 s ahead', reason: 'iat', tamper: () => ({ proof: { iat: now() + 12 } }) },
+    { name: 'an iat as text', reason: 'not a signed', tamper: () => ({ proof: { iat: String(now()) } }) },
+    { name: 'an exp that has passed', reason: 'not a signed', tamper: () => ({ proof: { exp: now() - 60 } }) },
+    { name: 'a method in small letters', reason: 'htm', tamper: () => ({ proof: { htm: 'get' } }) },
+    {
+      name: 'a path in capitals',
+      reason: 'htu',
+      tamper: () => ({ proof: { htu: 'https://api.example/KJERNEJOURNAL' } }),
+    },
+    {
+      name: 'another port',
+      reason: 'htu',
+      tamper: () => ({ proof: { htu: 'https://api.example:8443/kjernejournal' } }),
+    },
+    { name: 'http for https', reason: 'htu', tamper: () => ({ proof: { htu: 'http://api.example/kjernejournal' } }) },
+    { name: 'a jti of 513 characters', reason: 'jti', tamper: () => ({ proof: { jti: 'j'.repeat(513) } }) },
     { name: 'no jti', reason: 'jti', tamper: () => ({ proof: { jti: undefined } }) },
   ] satisfies readonly Omit<Row, 'code'>[]
 ).map((row) => ({ ...row, code: 'invalid_dpop_proof' }))

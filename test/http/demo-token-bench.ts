@@ -9,8 +9,8 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose'
-import type { AccessTokenRules, ProtectedRequest } from '../../demo/api/check-access-token.ts'
-import { InMemoryProofs } from '../../demo/api/proof-memory.ts'
+import type { AccessTokenRules, ProtectedRequest } from '../../resource-server/check-access-token.ts'
+import { InMemoryReplayStore } from '../../resource-server/replay-store.ts'
 
 /** What a row of the table changes: claims and headers replace, undefined removes. */
 export interface Tamper {
@@ -47,8 +47,9 @@ export async function createBench(): Promise<Bench> {
       audience: 'nhn:kjernejournal',
       scopes: ['nhn:kjernejournal/api'],
       minimumSecurityLevel: 4,
+      requiredClaims: ['helseid://claims/client/claims/orgnr_parent'],
       keys,
-      proofs: new InMemoryProofs(),
+      replays: new InMemoryReplayStore(),
     },
     strangerKey: stranger.privateKey,
     strangerJwk: await exportJWK(stranger.publicKey),
@@ -87,6 +88,7 @@ function goodClaims(now: number): JWTPayload {
     client_id: 'epj-nordfjell',
     scope: ['openid', 'nhn:kjernejournal/api'],
     'helseid://claims/identity/security_level': '4',
+    'helseid://claims/client/claims/orgnr_parent': '999977774',
     iat: now,
     nbf: now,
     exp: now + 600,
