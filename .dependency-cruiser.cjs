@@ -103,10 +103,10 @@ module.exports = {
     },
     {
       name: 'resource-server-stands-alone',
-      comment: 'To be copied into any API: itself, jose and node:crypto.',
+      comment: 'To be copied into any API: itself, jose and Node; http for trying an API alone.',
       severity: 'error',
       from: { path: '^resource-server/' },
-      to: { pathNot: '^(resource-server/|node_modules/jose/|node:?crypto$|crypto$)' },
+      to: { pathNot: '^(resource-server/|node_modules/jose/|(node:)?(crypto|http|util)$)' },
     },
   ],
   options: {

@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { challengeFor } from '../../resource-server/challenge.ts'
 import { checkAccessToken } from '../../resource-server/check-access-token.ts'
 import { AccessTokenRefused, refusals } from '../../resource-server/refusal.ts'
-import { badProofs, badTokens } from './demo-bad-tokens.ts'
-import { type Bench, createBench, type Tamper } from './demo-token-bench.ts'
+import { badProofs } from '../../resource-server/try/bad-proofs.ts'
+import { badTokens } from '../../resource-server/try/bad-tokens.ts'
+import { type Bench, createBench, type Tamper } from '../../resource-server/try/bench.ts'
 
 const level = 'helseid://claims/identity/security_level'
 

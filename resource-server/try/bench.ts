@@ -9,8 +9,8 @@ import {
   type JWTPayload,
   SignJWT,
 } from 'jose'
-import type { AccessTokenRules, ProtectedRequest } from '../../resource-server/check-access-token.ts'
-import { InMemoryReplayStore } from '../../resource-server/replay-store.ts'
+import type { AccessTokenRules, ProtectedRequest } from '../check-access-token.ts'
+import { InMemoryReplayStore } from '../replay-store.ts'
 
 /** What a row of the table changes: claims and headers replace, undefined removes. */
 export interface Tamper {
@@ -24,8 +24,20 @@ export interface Tamper {
   readonly request?: (request: ProtectedRequest) => ProtectedRequest
 }
 
+/** Where the API under test is, and what it demands. */
+export interface Place {
+  readonly issuer: string
+  /** The address that is called, as the API's clients know it. */
+  readonly url: string
+  readonly audience: string
+  readonly scope: string
+}
+
 /** An issuer and a caller of our own making, so that each rule can be broken by itself. */
 export interface Bench {
+  readonly place: Place
+  /** The issuer's public key, with `kid` and `alg`. */
+  readonly publicJwk: JWK
   readonly rules: AccessTokenRules
   readonly strangerKey: CryptoKey
   readonly strangerJwk: JWK
@@ -33,22 +45,29 @@ export interface Bench {
   request(tamper?: Tamper): Promise<ProtectedRequest>
 }
 
-const issuer = 'https://tillit.example'
-const url = 'https://api.example/kjernejournal'
+const nowhere: Place = {
+  issuer: 'https://tillit.example',
+  url: 'https://api.example/kjernejournal',
+  audience: 'nhn:kjernejournal',
+  scope: 'nhn:kjernejournal/api',
+}
 
-export async function createBench(): Promise<Bench> {
+export async function createBench(place = nowhere): Promise<Bench> {
+  const { issuer, url, audience, scope } = place
   const [issuerKeys, callerKeys, stranger] = await Promise.all([makeKeys(), makeKeys(), makeKeys()])
   const jwk = await exportJWK(callerKeys.publicKey)
   const jkt = await calculateJwkThumbprint(jwk)
-  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(issuerKeys.publicKey)), kid: 'one', alg: 'ES256' }] })
+  const publicJwk = { ...(await exportJWK(issuerKeys.publicKey)), kid: 'one', alg: 'ES256', use: 'sig' }
   return {
+    place,
+    publicJwk,
     rules: {
       issuer,
-      audience: 'nhn:kjernejournal',
-      scopes: ['nhn:kjernejournal/api'],
+      audience,
+      scopes: [scope],
       minimumSecurityLevel: 4,
       requiredClaims: ['helseid://claims/client/claims/orgnr_parent'],
-      keys,
+      keys: createLocalJWKSet({ keys: [publicJwk] }),
       replays: new InMemoryReplayStore(),
     },
     strangerKey: stranger.privateKey,
@@ -65,7 +84,7 @@ export async function createBench(): Promise<Bench> {
     } = {}) => {
       const now = Math.floor(Date.now() / 1000)
       const token = await sign(
-        { ...goodClaims(now), cnf: { jkt }, ...claims },
+        { ...goodClaims(place, now), cnf: { jkt }, ...claims },
         { alg: 'ES256', kid: 'one', typ: 'at+jwt', ...header },
         tokenKey ?? issuerKeys.privateKey,
       )
@@ -80,13 +99,13 @@ export async function createBench(): Promise<Bench> {
   }
 }
 
-function goodClaims(now: number): JWTPayload {
+function goodClaims({ issuer, audience, scope }: Place, now: number): JWTPayload {
   return {
     iss: issuer,
-    aud: 'nhn:kjernejournal',
+    aud: audience,
     sub: 'pseudonym-of-a-person',
     client_id: 'epj-nordfjell',
-    scope: ['openid', 'nhn:kjernejournal/api'],
+    scope: ['openid', scope],
     'helseid://claims/identity/security_level': '4',
     'helseid://claims/client/claims/orgnr_parent': '999977774',
     iat: now,
