@@ -1,6 +1,8 @@
 package example;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -24,6 +26,8 @@ import org.springframework.security.oauth2.jwt.Jwt;
 class DpopProofRules implements OAuth2TokenValidator<Jwt> {
 
     private static final Set<String> ALGORITHMS = Set.of("ES256", "ES384", "ES512", "PS256", "PS384", "PS512");
+
+    private static final Set<String> SECRET_MEMBERS = Set.of("d", "p", "q", "dp", "dq", "qi", "oth", "k", "priv");
 
     /** A proof is made for one request and used at once. */
     private static final Duration AGE = Duration.ofSeconds(10);
@@ -51,9 +55,11 @@ class DpopProofRules implements OAuth2TokenValidator<Jwt> {
 
     private String problemOf(Jwt proof) throws Exception {
         if (!ALGORITHMS.contains(String.valueOf(proof.getHeaders().get("alg")))) return "alg is not allowed";
-        @SuppressWarnings("unchecked")
-        JWK jwk = JWK.parse((Map<String, Object>) proof.getHeaders().get("jwk"));
-        if (proof.getHeaders().get("jwk") instanceof Map<?, ?> members && members.containsKey("k")) return "jwk must be a public key";
+        // As it was sent: Spring has dropped what does not belong to a public key of this kind.
+        String header = new Base64URL(context.getDPoPProof().split("\\.")[0]).decodeToString();
+        Map<String, Object> sent = JSONObjectUtils.getJSONObject(JSONObjectUtils.parse(header), "jwk");
+        if (SECRET_MEMBERS.stream().anyMatch(sent::containsKey)) return "jwk must be a public key";
+        JWK jwk = JWK.parse(sent);
         OAuth2Token token = context.getAccessToken();
         Map<?, ?> cnf = (Map<?, ?>) ((ClaimAccessor) token).getClaims().get("cnf");
         String thumbprint = jwk.computeThumbprint().toString();

@@ -16,6 +16,7 @@ import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.DPoPProofJwtDecoderFactory;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.DPoPAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.DPoPAuthenticationEntryPoint;
@@ -54,6 +55,11 @@ class SecurityConfig {
                 // Bearer is not looked at: a stolen token would do. Spring takes it by default, also beside DPoP.
                 .bearerTokenResolver(request -> null)
                 .authenticationEntryPoint(new DPoPAuthenticationEntryPoint())
+                .accessDeniedHandler((request, response, denied) -> {
+                    String needed = "scope=\"" + audience + "/api\"";
+                    response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "DPoP error=\"insufficient_scope\", " + needed);
+                    response.setStatus(403);
+                })
                 .jwt(jwt -> jwt.decoder(accessTokens))
                 .dPoP(dpop -> dpop.authenticationConverter(dpopRequests()))
                 .withObjectPostProcessor(new ObjectPostProcessor<DPoPAuthenticationProvider>() {
@@ -69,14 +75,16 @@ class SecurityConfig {
     /** Metadata and keys are fetched at the first token, kept, and asked again for an unknown kid. */
     @Bean
     JwtDecoder accessTokens() {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer)
-            // A list of our own: never what the header says, never RS256 or none.
-            .jwsAlgorithms(algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
-            // Left to the rules, which take at+jwt alone.
-            .validateType(false)
-            .build();
-        decoder.setJwtValidator(new AccessTokenRules(issuer, audience, 4));
-        return decoder;
+        return new SupplierJwtDecoder(() -> {
+            NimbusJwtDecoder decoder = NimbusJwtDecoder.withIssuerLocation(issuer)
+                // A list of our own: never what the header says, never RS256 or none.
+                .jwsAlgorithms(algorithms -> algorithms.addAll(List.of(SignatureAlgorithm.PS256, SignatureAlgorithm.ES256)))
+                // Left to the rules, which take at+jwt alone.
+                .validateType(false)
+                .build();
+            decoder.setJwtValidator(new AccessTokenRules(issuer, audience, 4));
+            return decoder;
+        });
     }
 
     /** Exactly one token and one proof, and the address that clients know. */
