@@ -13,6 +13,7 @@ import {
   clockToleranceSeconds,
   problemWithAssertion,
 } from './client-assertion.ts'
+import { isCompactJws } from './compact-jws.ts'
 import { spendJti } from './replay.ts'
 
 /** Who calls revocation or introspection, proven by `private_key_jwt`. */
@@ -40,6 +41,7 @@ export function authenticateCaller(parts: AssertionLimits & { readonly log: Log 
   return async function authenticate(unit: UnitOfWork, form: ReadonlyMap<string, string>): Promise<Caller> {
     if (form.get('client_assertion_type') !== assertionType) throw failed('client_assertion_type')
     const sent = form.get('client_assertion') ?? ''
+    if (!isCompactJws(sent)) throw failed('not a compact JWS')
     const id = claimedId(sent)
     if (form.has('client_id') && form.get('client_id') !== id) throw failed('client_id is not the sub')
     const known = knownAs(parts.registry(), id, exceptions)
