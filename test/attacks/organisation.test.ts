@@ -30,7 +30,7 @@ describe('a token for an organisation that the client may not act for', () => {
   })
 
   it.each(organisationRows.filter((row) => row.client !== 'integrasjon-nordfjell'))(
-    'is refused at the pushed request already: $name ($source)',
+    'is refused at the pushed request already: $code, $name ($source)',
     async ({ client: clientId, claims, expected, code }) => {
       const client = await broker.client(clientId)
       const { answer } = await client.push({

@@ -5,7 +5,7 @@ import { read } from '../support/test-client.ts'
 
 /**
  * What breaks HelseID's real clients, found by reading them; each test speaks as that client does. Traps 4 and 5 are in
- * assertions.test.ts, 6 (request objects) and 13 (key rotation) beside what they are about.
+ * assertions.test.ts, 6 (request objects) beside what it is about, 13 comes with key rotation; docs/fapi2-conformance.md lists all.
  */
 let broker: TestBroker
 beforeAll(async () => {
