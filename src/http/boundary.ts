@@ -71,7 +71,8 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
 
 function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void {
   const { error, status } = refusal.entry
-  const isResource = ctx.path === '/connect/userinfo'
+  const isProblemApi = parts.isProblemApi(ctx.path)
+  const isResource = isProblemApi || ctx.path === '/connect/userinfo'
   // At a resource a bad proof is a bad credential: 401 and a challenge (RFC 9449 section 7.1). The token endpoint says 400.
   ctx.status = isResource && error === 'invalid_dpop_proof' ? 401 : status
   ctx.set('cache-control', 'no-store')
@@ -80,7 +81,7 @@ function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void 
     parts.renderError(ctx, refusal.reason, refusal.wayOn)
     return
   }
-  if (parts.isProblemApi(ctx.path)) {
+  if (isProblemApi) {
     writeProblem(ctx, refusal, { issuer: parts.issuer, detail: describe(refusal) })
     return
   }
