@@ -157,6 +157,8 @@ export interface Journey {
   readonly choices?: Omit<LoginChoices, 'persona'>
   /** What the browser has kept of the provider, for its single sign-on. */
   readonly jar?: CookieJar
+  /** What somebody does to the provider's answer on its way. */
+  readonly tamper?: (callback: URL) => void
 }
 
 /** PAR, authorize, choice page, the provider's own pages, callback, code. Single sign-on and refusals end where they end. */
@@ -172,6 +174,7 @@ export async function loginAs(client: TestClient, persona: string, journey: Jour
   if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt: stop })
   if (page.url.startsWith(originBeside(client.issuer, 1))) {
     const callback = await driveLogin(new URL(page.url), { persona, ...choices }, journey.jar)
+    journey.tamper?.(callback)
     page = await browser.deliver(callback, { stopAt })
   }
   return { browser, pushed, ...endOf(page, redirectUri) }
