@@ -22,6 +22,8 @@ export interface TestBroker {
   readonly dataDir: string
   /** Everything that the broker has logged since it listens. */
   logText(): string
+  /** What it logged until then. */
+  startText(): string
   /** A client of the repository's registry with a DPoP key of its own. */
   client(clientId: TestClientId): Promise<TestClient>
   close(): Promise<void>
@@ -89,12 +91,14 @@ export async function startTestBroker(
   })
   const broker = await startBroker({ config, kinds, clock: systemClock, log })
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
+  const startText = written
   written = ''
   return {
     issuer: config.issuer,
     simulatorsUrl: simulators.url,
     dataDir,
     logText: () => written,
+    startText: () => startText,
     client: (clientId) => loadClient(clientId, config.issuer),
     close: async () => {
       await Promise.all([broker.close(), simulators.close()])
