@@ -19,9 +19,9 @@ export interface Demand extends PersonDemand {
   readonly forceLogin: boolean
   /** Whether a login made for another client may serve this one (single sign-on). */
   readonly reuseAllowed: boolean
-  /** Organisation number of the client. */
+  /** Organisation number of the client, or of the tenant that a multi-tenant client has named. */
   readonly organisation: string
-  /** Its main unit, when the client's organisation is a sub-unit. */
+  /** Its main unit, when that organisation is a sub-unit. */
   readonly parentOrganisation?: string
 }
 
