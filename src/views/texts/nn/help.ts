@@ -16,7 +16,7 @@ export const help: Texts['help'] = {
     },
     buypass: {
       heading: 'Buypass ID',
-      body: 'Smartkort: Du treng kortlesar og programvare frå Buypass. Kortet er gyldig i tre år. Altinn-kort med Buypass-merke og Norsk Tipping-kort kan òg brukast, men eit kort frå ein kommisjonær må oppgraderast først.\nMobil: Har du brukt kort før, får du rettleiing første gongen. Elles må du først registrere deg som kunde hos Buypass.',
+      body: 'Smartkort: Du treng kortlesar og programvare frå Buypass. Kortet er gyldig i tre år. Altinn-kort med Buypass-merke og Norsk Tipping-kort kan òg brukast, men eit kort frå ein kommisjonær må oppgraderast først.\nMobil: Har du brukt kort før, får du rettleiing fyrste gongen. Elles må du først registrere deg som kunde hos Buypass.',
     },
     commfides: {
       heading: 'Commfides',
