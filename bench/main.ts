@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { writeBenchConfig } from './bench-config.ts'
+import { loginFigures } from './login-journeys.ts'
 import { median, print } from './print.ts'
 import { registryFigures } from './registry-scale.ts'
 import { loadCore, startServer } from './server-process.ts'
@@ -24,11 +25,12 @@ const dataDir = mkdtempSync(join(tmpdir(), 'tillit-bench-'))
 const configFile = writeBenchConfig(dataDir)
 try {
   const only = process.argv[2]
-  if (only !== 'registry') {
+  if (only === undefined) {
     await processFigures()
     await tokenFigures()
   }
-  await registryFigures({ folder: dataDir, configFile })
+  if (only !== 'registry') await loginFigures({ folder: dataDir, configFile })
+  if (only !== 'logins') await registryFigures({ folder: dataDir, configFile })
 } finally {
   rmSync(dataDir, { recursive: true, force: true })
 }

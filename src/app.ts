@@ -27,6 +27,7 @@ import { createListener } from './http/dispatch.ts'
 import { errorRoutes } from './http/error-routes.ts'
 import { errorPages } from './http/error-uri.ts'
 import { FormTokens } from './http/form-token.ts'
+import { helpPage, helpRoute } from './http/help-route.ts'
 import { homeRoute } from './http/home-route.ts'
 import { hostGuard } from './http/host-guard.ts'
 import { PageWriter } from './http/page-writer.ts'
@@ -219,6 +220,7 @@ export function createApp(parts: AppParts): RequestListener {
       }),
       expiredKeysRoute(keyRing),
       homeRoute({ pages, config }),
+      helpRoute({ pages, issuer }),
       ...errorRoutes({ pages, issuer }),
       ...assetRoutes(),
     ]),
@@ -237,6 +239,7 @@ export function createApp(parts: AppParts): RequestListener {
 function isPage(path: string): boolean {
   return (
     path === '/' ||
+    path === helpPage ||
     path === errorPages ||
     path.startsWith(`${errorPages}/`) ||
     path.startsWith('/login/') ||

@@ -9,7 +9,7 @@ import { KeyRotation } from './keys/key-rotation.ts'
 import { LiveKeys } from './keys/live-keys.ts'
 import { SigningKeyStore } from './keys/signing-key-store.ts'
 import { loadProviders } from './load-providers.ts'
-import { listProviderExceptions } from './login/provider-exceptions.ts'
+import { warnOfProviders } from './login/warn-of-providers.ts'
 import { type Durable, openDurable } from './open-durable.ts'
 import { startRegistry } from './open-registry.ts'
 import { Background } from './operations/background.ts'
@@ -56,11 +56,6 @@ export async function startBroker(parts: {
 }): Promise<RunningBroker> {
   const { config, kinds, clock, log } = parts
   const providers = loadProviders(config, kinds, clock)
-  for (const { providerId, name, meaning } of listProviderExceptions(providers)) {
-    // Simulators of what the real ones lack are nothing to warn a newcomer of.
-    const level = config.environment === 'development' ? 'info' : 'warn'
-    log[level]({ idp: providerId, exception: name }, `the provider ${providerId} is let off a demand: ${meaning}`)
-  }
   const metrics = new Metrics()
   const personRegisters = connectRegisters({ config, clock, log, metrics })
   const storeKey = loadStoreKey({ file: config.storeKeyFile, createIfMissing: true })
@@ -78,6 +73,7 @@ export async function startBroker(parts: {
     durable = await openDurable({ config, store, storeKey, seal, clock, log })
     const { database, audit, close: closeDurable } = durable
     const { live, store: registryStore } = await startRegistry({ config, database, audit, clock, log, storeKey })
+    warnOfProviders({ log, providers, registry: live.registry, environment: config.environment })
     const { keys, rotation } = await openKeys({ config, database, seal, clock, log })
     const background = new Background(log)
     background.every(followMilliseconds, 'registry', () => live.follow())

@@ -114,8 +114,19 @@ function isTooLate(record: PushedRequest, nowSeconds: number, lifetimes: PushedR
 /** The side record of the request behind this authorization, if it is still there. */
 export async function loadPushedRequest(ctx: KoaContextWithOIDC): Promise<PushedRequest | undefined> {
   const { PushedAuthorizationRequest, Interaction } = ctx.oidc.entities
+  return PushedAuthorizationRequest === undefined
+    ? pushedRequestBehind(Interaction)
+    : findPushedRequest(PushedAuthorizationRequest.jti)
+}
+
+/** The same for a login that is not finished yet. */
+export async function pushedRequestBehind(interaction: object | undefined): Promise<PushedRequest | undefined> {
   // `parJti` is missing in the published types of Interaction; the engine sets it when a request was pushed.
-  const id = PushedAuthorizationRequest?.jti ?? (Interaction as { readonly parJti?: string } | undefined)?.parJti
-  if (id === undefined) return undefined
+  const id = (interaction as { readonly parJti?: string } | undefined)?.parJti
+  return id === undefined ? undefined : findPushedRequest(id)
+}
+
+async function findPushedRequest(id: string): Promise<PushedRequest | undefined> {
+  // Written by rememberPushedRequest alone, and sealed.
   return (await currentUnit().get(pushedRequest, id)) as PushedRequest | undefined
 }

@@ -20,7 +20,8 @@ export function loginCompleted(room: LoginRoom, place: LoginPlace, login: Login)
     ...about(room, place),
     pid,
     level,
-    details: { method, auth_time: authTime, ...demanded(place) },
+    // For whom it was: logins are billed by it (ID-porten), so they can be counted from the trail.
+    details: { method, auth_time: authTime, ...demanded(place), ...behalf(login) },
   }
 }
 
@@ -55,6 +56,10 @@ function about(room: LoginRoom, { interaction, providerId }: LoginPlace) {
   const clientId = interaction?.clientId
   const organisation = clientId === undefined ? undefined : room.registry().client(clientId)?.organisation
   return { actor: { kind: 'person' } as const, clientId, organisation, idp: providerId }
+}
+
+function behalf({ onBehalfOf }: Login): { readonly on_behalf_of?: string } {
+  return onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf }
 }
 
 function demanded({ interaction }: LoginPlace): { readonly minimum_level?: number } {

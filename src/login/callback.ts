@@ -57,6 +57,7 @@ async function leaveLogin(room: LoginRoom, ctx: Context, place: LoginPlace, uid:
   rememberProvider(ctx, providerId, room.config.issuer)
   room.log.info({ idp: providerId, method, level }, 'login completed')
   room.metrics.countLogin(providerId, 'completed')
+  room.metrics.countBilledLogin(providerId, login.onBehalfOf ?? '')
   redirect(ctx, done.returnTo)
 }
 

@@ -5,6 +5,7 @@ import { aboutErrorContent } from './pages/about-error.ts'
 import { chooseContent } from './pages/choose.ts'
 import { errorContent } from './pages/error.ts'
 import { errorsContent } from './pages/errors.ts'
+import { helpContent } from './pages/help.ts'
 import { homeContent } from './pages/home.ts'
 import { hopContent } from './pages/hop.ts'
 import { loggedOutContent } from './pages/logged-out.ts'
@@ -33,6 +34,8 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return loggedOutContent(page.model, texts, language)
     case 'home':
       return homeContent(page.model, texts)
+    case 'help':
+      return helpContent(page.model, texts)
     case 'errors':
       return errorsContent(page.model, texts)
     case 'post-back':

@@ -34,6 +34,8 @@ export function frameOf(
           })),
     // Where the page itself tells how to check the address, once is enough.
     check: content.fields['check'] === undefined ? { ...around(texts.choose.check, 'origin'), origin } : undefined,
+    // Where somebody to call is named, there is something to look up first.
+    helpPage: support === undefined || currentPath === '/help' ? undefined : { href: '/help', text: texts.help.link },
     help:
       support === undefined
         ? undefined

@@ -145,6 +145,12 @@ export interface HomeModel {
   readonly support: Support
 }
 
+export interface HelpModel {
+  readonly support: Support
+  /** Host of the broker, as the address bar shows it. */
+  readonly origin: string
+}
+
 /** The answer to a client that asked for it as a form (`response_mode=form_post`). */
 export interface PostBackModel {
   readonly name: string
@@ -178,6 +184,7 @@ export type Page =
   | { readonly name: 'logout'; readonly model: LogoutModel }
   | { readonly name: 'logged-out'; readonly model: LoggedOutModel }
   | { readonly name: 'home'; readonly model: HomeModel }
+  | { readonly name: 'help'; readonly model: HelpModel }
   | { readonly name: 'errors'; readonly model: ErrorsModel }
   | { readonly name: 'about-error'; readonly model: AboutErrorModel }
   | { readonly name: 'post-back'; readonly model: PostBackModel }

@@ -51,6 +51,7 @@ describe('every page in every language', () => {
       'choose',
       'error',
       'errors',
+      'help',
       'home',
       'hop',
       'logged-out',

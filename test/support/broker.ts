@@ -22,6 +22,8 @@ export interface TestBroker {
   readonly dataDir: string
   /** Everything that the broker has logged since it listens. */
   logText(): string
+  /** What it logged until then. */
+  startText(): string
   /** A client of the repository's registry with a DPoP key of its own. */
   client(clientId: TestClientId): Promise<TestClient>
   close(): Promise<void>
@@ -89,12 +91,14 @@ export async function startTestBroker(
   })
   const broker = await startBroker({ config, kinds, clock: systemClock, log })
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
+  const startText = written
   written = ''
   return {
     issuer: config.issuer,
     simulatorsUrl: simulators.url,
     dataDir,
     logText: () => written,
+    startText: () => startText,
     client: (clientId) => loadClient(clientId, config.issuer),
     close: async () => {
       await Promise.all([broker.close(), simulators.close()])
@@ -157,6 +161,8 @@ export interface Journey {
   readonly choices?: Omit<LoginChoices, 'persona'>
   /** What the browser has kept of the provider, for its single sign-on. */
   readonly jar?: CookieJar
+  /** What somebody does to the provider's answer on its way. */
+  readonly tamper?: (callback: URL) => void
 }
 
 /** PAR, authorize, choice page, the provider's own pages, callback, code. Single sign-on and refusals end where they end. */
@@ -172,6 +178,7 @@ export async function loginAs(client: TestClient, persona: string, journey: Jour
   if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt: stop })
   if (page.url.startsWith(originBeside(client.issuer, 1))) {
     const callback = await driveLogin(new URL(page.url), { persona, ...choices }, journey.jar)
+    journey.tamper?.(callback)
     page = await browser.deliver(callback, { stopAt })
   }
   return { browser, pushed, ...endOf(page, redirectUri) }

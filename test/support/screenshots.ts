@@ -117,6 +117,7 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
         support,
       },
     },
+    help: { name: 'help', model: { support, origin: 'tillit.example' } },
     'post-back': {
       name: 'post-back',
       model: {

@@ -38,6 +38,13 @@ export interface Texts {
     string
   >
   readonly home: Record<'heading' | 'lead' | 'body' | 'discovery' | 'demo', string>
+  readonly help: Record<'link' | 'heading' | 'lead', string> & {
+    /** Placeholders: {origin} {name} {phone} {hours}. A line break begins a new paragraph. */
+    readonly sections: Record<
+      'which' | 'bankId' | 'buypass' | 'commfides' | 'trouble' | 'place' | 'age' | 'number' | 'leave',
+      { readonly heading: string; readonly body: string }
+    >
+  }
   readonly reasons: Readonly<Record<Reason, ReasonText>>
   readonly aboutError: Record<
     'advice' | 'error' | 'status' | 'name' | 'told' | 'more' | 'all' | 'index' | 'lead',

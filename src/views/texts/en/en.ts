@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { help } from './help.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -130,6 +131,7 @@ export const en: Texts = {
     index: 'Refusals and their numbers',
     lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
   },
+  help,
   integratorAdvice,
   reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

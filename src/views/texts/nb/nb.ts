@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { help } from './help.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -129,6 +130,7 @@ export const nb: Texts = {
     index: 'Avslag og numrene deres',
     lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
   },
+  help,
   integratorAdvice,
   reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

@@ -122,6 +122,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Med eit request-objekt må alle parametrar stå i det; ved sida av står berre client_id og assertion frå klienten. Ein klient som er registrert som merged, kan ha nokre i skjemaet, men ikkje med ein annan verdi.',
   request_object_replayed:
     'jti i request-objektet er brukt før, i eit request-objekt eller i ein assertion. Lag ein ny for kvar førespurnad.',
+  on_behalf_of_refused:
+    'on_behalf_of er organisasjonsnummeret (ni siffer) til ei verksemd som klienten er registrert for: eiga hovudeining, ei av child_organisations eller, for ein multi-tenant-klient, leverandøren eller ei verksemd med gyldig delegering.',
   client_authentication_failed:
     'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utferdaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
   assertion_replayed:
