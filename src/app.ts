@@ -38,6 +38,7 @@ import type { KeyRing } from './keys/key-ring.ts'
 import type { KeyRotation } from './keys/key-rotation.ts'
 import type { LiveKeys } from './keys/live-keys.ts'
 import { explainEnd } from './login/explain-end.ts'
+import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -146,6 +147,7 @@ export function createApp(parts: AppParts): RequestListener {
   parts.background.every(logoutTurnMilliseconds, 'logout notices', () => delivery.deliverDue())
   parts.metrics.report('/logout-notices', () => outbox.list())
 
+  const networkOf = loginNetwork(config)
   const room: LoginRoom = {
     config,
     registry,
@@ -160,6 +162,7 @@ export function createApp(parts: AppParts): RequestListener {
     sessions: new BrowserSessions({ provider, publicKeys: () => keyRing().known, issuer, outbox, delivery }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
+    networkOf: (ctx) => networkOf(ctx.req),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
     inUnit: (work) => {
       const unit = newUnit()

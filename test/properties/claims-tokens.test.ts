@@ -20,7 +20,9 @@ const opens: Readonly<Record<string, readonly string[]>> = {
     claimNames.pidPseudonym,
     claimNames.securityLevel,
     claimNames.assuranceLevel,
+    claimNames.network,
   ],
+  'helseid://scopes/identity/network': [claimNames.network],
 }
 const aboutLogin = ['acr', 'amr', 'auth_time', 'idp']
 const aboutClient = [
@@ -40,6 +42,7 @@ const aboutPerson = [
   claimNames.pidPseudonym,
   claimNames.securityLevel,
   claimNames.assuranceLevel,
+  claimNames.network,
   claimNames.onBehalfOf,
   claimNames.hprNumber,
 ]

@@ -208,6 +208,7 @@ describe('from the answer of a provider to the claims of a token', () => {
             loginId: String(index),
             subjectOf: (value) => `s${value}`,
             onBehalfOf: undefined,
+            network: undefined,
           })
           const proven = Math.min(worth(providerId, evidence), cap)
           if ('refused' in judgement) {
@@ -272,6 +273,7 @@ describe('from the answer of a provider to the claims of a token', () => {
         loginId: 'l',
         subjectOf: (value) => value,
         onBehalfOf: undefined,
+        network: undefined,
       })
       return 'refused' in judgement ? judgement.refused : 'login'
     }
