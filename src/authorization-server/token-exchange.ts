@@ -148,7 +148,11 @@ async function issue(
   const claims = buildExchangeClaims({
     api: api.accessToken,
     issuer,
-    actor: { clientId: actor.clientId, organisation: { number, parent } },
+    actor: {
+      clientId: actor.clientId,
+      organisation: { number, parent },
+      ofApi: actor.apiClaims[api.resource] ?? {},
+    },
     subject: payload,
     ...(grant === undefined ? {} : { login: grant.login }),
   })

@@ -148,6 +148,17 @@ describe('claims in an access token', () => {
     )
   })
 
+  it('never have one of ours replaced by what an API agreed with a client, whatever its name', () => {
+    const fixed = fc.dictionary(fc.constantFrom(...aboutClient, ...aboutPerson, ...aboutLogin, 'herid'), fc.string())
+    fc.assert(
+      fc.property(apis, clients, logins, fixed, (api, client, login, ofApi) => {
+        const without = buildAccessTokenClaims({ api, client, login })
+        expect(buildAccessTokenClaims({ api, client: { ...client, ofApi }, login })).toEqual({ ...ofApi, ...without })
+      }),
+      manyRuns,
+    )
+  })
+
   it('name exactly the organisations that the registry let the client act for', () => {
     fc.assert(
       fc.property(apis, clients, (api, client) => {
