@@ -48,6 +48,7 @@ export function extraTokenClaims(rules: ResourceRules, nowSeconds: () => number)
         ...(attest === undefined ? {} : { attest }),
       },
       ...(grant === undefined ? {} : { login: grant.login }),
+      ...(token.kind === 'AccessToken' && token.sid !== undefined ? { sid: token.sid } : {}),
     })
   }
 }

@@ -30,15 +30,18 @@ export function buildAccessTokenClaims(parts: {
   readonly api: ApiContract
   readonly client: ClientIdentity
   readonly login?: Login
+  /** Of the client in the browser session behind the login: what a logout token will name. */
+  readonly sid?: string
 }): Claims {
-  const { api, client, login } = parts
+  const { api, client, login, sid } = parts
   const aboutClient = { client_amr: 'private_key_jwt', ...organisationClaims(client) }
   // First, so that no name of theirs could ever stand in the place of one of ours.
   if (login === undefined) return { ...client.ofApi, ...aboutClient }
   return {
     ...client.ofApi,
-    ...pick(personClaims(login), api.claims),
+    ...pick(personClaims(login), [...api.claims, claimNames.onBehalfOf]),
     ...loginClaims(login),
+    ...(sid === undefined ? {} : { sid }),
     ...aboutClient,
   }
 }
