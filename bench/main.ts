@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { authenticationFigures } from './authentication-timing.ts'
 import { writeBenchConfig } from './bench-config.ts'
 import { median, print } from './print.ts'
 import { registryFigures } from './registry-scale.ts'
@@ -22,13 +23,20 @@ if (core !== undefined) execFileSync('taskset', ['-a', '-c', '-p', core, String(
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tillit-bench-'))
 const configFile = writeBenchConfig(dataDir)
+const brokerEnv = {
+  TILLIT_ENVIRONMENT: 'development',
+  TILLIT_PORT: String(brokerPort),
+  TILLIT_DATA_DIR: dataDir,
+  TILLIT_CONFIG: configFile,
+}
 try {
   const only = process.argv[2]
-  if (only !== 'registry') {
+  if (only === undefined) {
     await processFigures()
     await tokenFigures()
   }
-  await registryFigures({ folder: dataDir, configFile })
+  if (only !== 'registry') await authenticationFigures({ port: brokerPort, env: brokerEnv })
+  if (only !== 'authentication') await registryFigures({ folder: dataDir, configFile })
 } finally {
   rmSync(dataDir, { recursive: true, force: true })
 }
@@ -82,12 +90,7 @@ async function tokenFigures(): Promise<void> {
 function startBroker() {
   return startServer({
     file: 'src/main.ts',
-    env: {
-      TILLIT_ENVIRONMENT: 'development',
-      TILLIT_PORT: String(brokerPort),
-      TILLIT_DATA_DIR: dataDir,
-      TILLIT_CONFIG: configFile,
-    },
+    env: brokerEnv,
     readyUrl: `http://localhost:${brokerPort}/.well-known/openid-configuration`,
   })
 }

@@ -17,6 +17,7 @@ import { RenewableEngine } from './authorization-server/renewable-engine.ts'
 import { currentUnit, runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
+import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
@@ -58,6 +59,9 @@ import { createViews } from './views/views.ts'
 
 /** How soon a notice that is due is sent by any node. */
 const logoutTurnMilliseconds = 2000
+
+/** How often refusals that were only counted are recorded. */
+const countMilliseconds = 60_000
 
 export interface AppParts {
   readonly config: Config
@@ -110,6 +114,9 @@ export function createApp(parts: AppParts): RequestListener {
     perSecond: config.limits.clientRequestsPerSecond,
     nowMilliseconds,
   })
+  const unproven = new UnprovenRefusals({ audit: parts.audit, log, nowMilliseconds })
+  parts.background.every(countMilliseconds, 'counted refusals', () => unproven.flush())
+  parts.background.atEnd('counted refusals', () => unproven.flush())
   const mayAsk = (clientId: string) => clientRate.take(clientId)
   const newEngine = () =>
     createEngine({
@@ -121,6 +128,7 @@ export function createApp(parts: AppParts): RequestListener {
       secrets,
       newUnit,
       audit: parts.audit,
+      unproven,
       clock,
       log,
       front,
@@ -201,7 +209,9 @@ export function createApp(parts: AppParts): RequestListener {
   ownPages.use(
     router([
       ...loginRoutes(room),
-      ...userinfoRoutes(userinfo({ issuer, accessTokens, registry, newUnit, nowSeconds, log })),
+      ...userinfoRoutes(
+        userinfo({ issuer, accessTokens, registry, mayAsk, newUnit, nowSeconds, audit: parts.audit, unproven, log }),
+      ),
       ...tokenRoutes({
         issuer,
         registry,
@@ -212,6 +222,7 @@ export function createApp(parts: AppParts): RequestListener {
         nowSeconds,
         newUnit,
         audit: parts.audit,
+        unproven,
         log,
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),

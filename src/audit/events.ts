@@ -15,6 +15,8 @@ export const auditEvents = [
   'key.changed',
   'administrator.changed',
   'operator.command',
+  'userinfo.answered',
+  'refusals.counted',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]

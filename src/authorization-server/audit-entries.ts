@@ -7,6 +7,7 @@ import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { GrantAccount } from './account.ts'
 import { grantsEndedIn } from './end-grant.ts'
 import { type GrantLogin, grantLogin } from './grant-login.ts'
+import { verifiedAssertions } from './verified-jwts.ts'
 
 /** Codes of the audit trail's `reason` come with what the operator may see: never what somebody sent. */
 export interface Refusal {
@@ -33,26 +34,75 @@ export async function entriesOfAnswer(
   return [{ event: 'code.issued', outcome: 'done', ...about(ctx, registry), ...personOf(grant), details }, ...ended]
 }
 
+/** A refusal in the trail, by whether its caller has proved who it is. */
+export interface RefusalEntries {
+  /** To be durable before the answer leaves. */
+  readonly proven: readonly AuditEntry[]
+  /** Of somebody who may be anybody: never at the will of a stranger (`unproven-refusals.ts`). */
+  readonly unproven: readonly AuditEntry[]
+}
+
 /**
- * A refusal of a request whose client is known. Whoever names no client of ours is in the log alone: the trail is for
- * what somebody can be asked about, and must not grow at a stranger's will.
+ * A refusal by the engine. The caller has proved who it is when its assertion holds and it is within its rate, or when
+ * the browser brings a request that was pushed so.
  */
 export function entriesOfRefusal(
   ctx: KoaContextWithOIDC,
   unit: UnitOfWork,
   registry: Registry,
   refusal: Refusal,
-): readonly AuditEntry[] {
+): RefusalEntries {
   const ended = entriesOfEndedGrants(ctx, unit, registry)
   // A login that ended without a code has its own record, made where it was refused.
-  if (ctx.oidc?.client === undefined || ctx.oidc.route === 'resume') return ended
-  const { account, params } = ctx.oidc
-  const isToken = ctx.oidc.route === 'token'
+  if (ctx.oidc === undefined || !recordedRoutes.has(ctx.oidc.route)) return { proven: ended, unproven: [] }
+  const { account, entities, params, route } = ctx.oidc
   const grant = account instanceof GrantAccount ? account.grant : undefined
   const details = { ...requested(params), ...(refusal.detail === '' ? {} : { found: printable(refusal.detail) }) }
-  const event = isToken ? 'token.refused' : 'request.refused'
+  const event = route === 'token' ? 'token.refused' : 'request.refused'
   const { reason } = refusal
-  return [{ event, outcome: 'refused', reason, ...about(ctx, registry), ...personOf(grant), details }, ...ended]
+  const entry: AuditEntry = {
+    event,
+    outcome: 'refused',
+    reason,
+    ...about(ctx, registry),
+    ...personOf(grant),
+    details: { ...details, route },
+  }
+  const isProven = verifiedAssertions.has(ctx) || entities.PushedAuthorizationRequest !== undefined
+  return isProven ? { proven: [entry, ...ended], unproven: [] } : { proven: ended, unproven: [entry] }
+}
+
+const recordedRoutes: ReadonlySet<string> = new Set(['token', 'pushed_authorization_request', 'authorization'])
+
+/** A refusal at one of our own endpoints. `id` is a client or API of the registry; undefined: nobody that we know. */
+export function refusedAt(
+  route: 'revocation' | 'introspection' | 'userinfo',
+  registry: Registry,
+  id: string | undefined,
+  { reason, detail }: { readonly reason: Reason; readonly detail?: string | undefined },
+): AuditEntry {
+  const details = { route, ...(detail === undefined ? {} : { found: printable(detail) }) }
+  return { event: 'request.refused', outcome: 'refused', reason, ...caller(registry, id), details }
+}
+
+/** What was told about a person at userinfo: names of claims, never their values. */
+export function userinfoAnswered(
+  registry: Registry,
+  told: {
+    readonly clientId: string
+    readonly jti: string
+    readonly grant: GrantLogin
+    readonly claims: readonly string[]
+  },
+): AuditEntry {
+  const { clientId, jti, claims, grant } = told
+  return {
+    event: 'userinfo.answered',
+    outcome: 'done',
+    ...caller(registry, clientId),
+    ...personOf(grant),
+    details: { jti, claims: [...claims] },
+  }
 }
 
 /** What a client took back itself (RFC 7009): one access token, or a grant with all its tokens. */
@@ -102,10 +152,24 @@ function entriesOfEndedGrants(ctx: KoaContextWithOIDC, unit: UnitOfWork, registr
   }))
 }
 
-function about(ctx: KoaContextWithOIDC, registry: Registry): Pick<AuditEntry, 'actor' | 'clientId' | 'organisation'> {
-  const clientId = ctx.oidc?.client?.clientId
-  if (clientId === undefined) return { actor: { kind: 'broker' } }
-  return { actor: { kind: 'client', id: clientId }, clientId, organisation: registry.client(clientId)?.organisation }
+function about(
+  ctx: KoaContextWithOIDC,
+  registry: Registry,
+): Pick<AuditEntry, 'actor' | 'clientId' | 'organisation' | 'api'> {
+  return caller(registry, ctx.oidc?.client?.clientId)
+}
+
+/** @param id of a client, or the audience of an API that authenticates itself; undefined for nobody that we know. */
+function caller(
+  registry: Registry,
+  id: string | undefined,
+): Pick<AuditEntry, 'actor' | 'clientId' | 'organisation' | 'api'> {
+  if (id === undefined) return { actor: { kind: 'client' } }
+  const actor = { kind: 'client', id } as const
+  const client = registry.client(id)
+  if (client !== undefined) return { actor, clientId: id, organisation: client.organisation }
+  const owner = registry.api(id)?.owner
+  return owner === undefined ? { actor } : { actor, api: id, organisation: owner }
 }
 
 function personOf(grant: GrantLogin | undefined): Pick<AuditEntry, 'pid' | 'idp' | 'level'> {

@@ -34,6 +34,7 @@ import type { DerivedSecrets } from './secrets.ts'
 import { tidyMetadata } from './tidy-metadata.ts'
 import { registerTokenExchange } from './token-exchange.ts'
 import { keepWayBack } from './way-back.ts'
+import type { UnprovenRefusals } from './unproven-refusals.ts'
 
 export interface EngineParts {
   readonly config: Config
@@ -45,6 +46,7 @@ export interface EngineParts {
   /** Whether an authenticated client is within its rate; counts the request. */
   readonly mayAsk: (clientId: string) => boolean
   readonly audit: Pick<AuditTrail, 'append'>
+  readonly unproven: UnprovenRefusals
   readonly clock: Clock
   readonly log: Log
   /** Writes the page of an error that must not go back to the client. */
@@ -101,6 +103,7 @@ export function createEngine(parts: EngineParts): Provider {
       newUnit: parts.newUnit,
       failures,
       audit: parts.audit,
+      unproven: parts.unproven,
       registry,
       log: parts.log,
       beforeCommit: finish(nowSeconds, config),
