@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Journey, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
-import type { TestClient } from '../support/test-client.ts'
+import { read, type TestClient } from '../support/test-client.ts'
 
 /**
  * Section 2 of HelseID's profile as one table: each claim, and where it stands. A claim that a token holds and the table
@@ -76,6 +76,7 @@ const table: readonly Row[] = [
 const scopes = [
   'openid', 'profile', 'offline_access', ...['pid', 'pid_pseudonym', 'security_level', 'assurance_level', 'network', 'all'].map(identity),
   ...hpr, 'helseid://scopes/client/client_name', 'helseid://scopes/client/info',
+  'nhn:tillitsrammeverk:parameters', 'nhn:sfm:journal-id',
 ] // biome-ignore format: a table reads better in few lines
 
 const chosenByAll = table.filter(({ accessToken }) => accessToken === 'chosen').map(({ claim }) => claim)
@@ -151,6 +152,11 @@ describe('an access token', () => {
       const { sub: subject, ...claims } = decodeJwt(String(body.access_token))
       const { sub: _, ...always } = expectedOfApi(['always'])
       expect(claims).toEqual(always)
+      // What a client of HelseID's asks for beside its API, when it sends such a structure.
+      const asked = await client.machineToken(`${api} nhn:tillitsrammeverk:parameters nhn:sfm:journal-id`)
+      expect(Object.keys(decodeJwt(String(asked.body.access_token))).sort()).toEqual(
+        ['sub', ...Object.keys(always)].sort(),
+      )
       expect(subject).toBe('epj-nordfjell')
     }
   })
@@ -171,11 +177,14 @@ describe('an ID token', () => {
 })
 
 describe('the metadata', () => {
-  it('announce every scope, and every claim that an ID token can hold', async () => {
-    const metadata = await (await fetch(`${broker.issuer}/.well-known/openid-configuration`)).json()
+  it('announce every scope, and every claim of HelseID’s in either token', async () => {
+    const { body: metadata } = await read(await fetch(`${broker.issuer}/.well-known/openid-configuration`))
     expect(metadata.scopes_supported).toEqual(expect.arrayContaining(scopes))
-    const announced: readonly string[] = metadata.claims_supported
-    const identityClaims = table.filter(({ claim, idToken }) => claim.startsWith('helseid://') && idToken !== 'never')
+    const announced = metadata.claims_supported
+    const identityClaims = table.filter(
+      ({ claim, idToken, accessToken }) =>
+        claim.startsWith('helseid://') && !(idToken === 'never' && accessToken === 'never'),
+    )
     for (const { claim } of identityClaims) expect(announced).toContain(claim)
   })
 })
