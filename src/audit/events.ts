@@ -17,6 +17,7 @@ export const auditEvents = [
   'operator.command',
   'userinfo.answered',
   'refusals.counted',
+  'exception.used',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]

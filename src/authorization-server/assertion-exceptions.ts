@@ -34,20 +34,24 @@ export class AssertionExceptions {
     return { ...members, kty, kid: this.#kid, alg: 'ES256', use: 'sig' }
   }
 
-  /** Rewrites the assertion that the request holds, if it is this client's and needs one of its exceptions. */
-  async apply(holder: AssertionHolder, client: Client): Promise<void> {
+  /**
+   * Rewrites the assertion that the request holds, if it is this client's and needs one of its exceptions.
+   * @returns the exceptions that it needed.
+   */
+  async apply(holder: AssertionHolder, client: Client): Promise<readonly AssertionException[]> {
     const { client_assertion: assertion } = holder
-    if (typeof assertion !== 'string' || client.assertionExceptions.length === 0) return
+    if (typeof assertion !== 'string' || client.assertionExceptions.length === 0) return []
     // Looked at before it is verified: who sends what all send is verified once, by the engine.
     const claimed = claimsOf(assertion)
-    if (claimed === undefined || this.#rewrite(claimed, client).used.length === 0) return
+    if (claimed === undefined || this.#rewrite(claimed, client).used.length === 0) return []
     const verified = await verifySignature(assertion, client)
-    if (verified === undefined) return
+    if (verified === undefined) return []
     const { claims, used } = this.#rewrite(verified.claims, client)
     this.#log.info({ client_id: client.clientId, assertion_exceptions: used }, 'accepted by exception')
     holder.client_assertion = await new SignJWT(claims)
       .setProtectedHeader({ ...verified.type, alg: 'ES256', kid: this.#kid })
       .sign(this.#keys.privateKey)
+    return used
   }
 
   #rewrite(claims: Readonly<Record<string, unknown>>, { assertionExceptions }: Client) {

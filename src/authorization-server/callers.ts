@@ -21,10 +21,12 @@ import { spendJti } from './replay.ts'
 export interface Caller {
   readonly id: string
   readonly kind: 'client' | 'api'
+  /** Named exceptions that its assertion was accepted by. */
+  readonly exceptions: readonly string[]
 }
 
 interface Known extends AssertionRules {
-  readonly caller: Caller
+  readonly caller: Omit<Caller, 'exceptions'>
   readonly keys: readonly JWK[]
 }
 
@@ -49,7 +51,7 @@ export function authenticateCaller(parts: AssertionLimits & { readonly log: Log 
     // The same steps for whoever it is: the time that they take must not tell who exists.
     const keys = known?.keys ?? []
     if (!hasKeyFor(sent, keys)) await verifyInVain(sent)
-    const assertion = await asStandard(sent, parts.registry().client(id), exceptions)
+    const { assertion, used } = await asStandard(sent, parts.registry().client(id), exceptions)
     const claims = await verify(assertion, keys, parts.nowSeconds())
     if (known === undefined) throw failed('unknown, or not active')
     const problem = problemWithAssertion(claims, decodeProtectedHeader(assertion), known, parts)
@@ -58,7 +60,7 @@ export function authenticateCaller(parts: AssertionLimits & { readonly log: Log 
     if (!parts.mayAsk(id)) throw new BrokerError('too_many_requests', 'the client asks too often')
     const expiresAt = exp + clockToleranceSeconds
     spendJti(unit, { issuer: id, jti, expiresAt, nowSeconds: parts.nowSeconds() })
-    return known.caller
+    return { ...known.caller, exceptions: used }
   }
 }
 
@@ -98,10 +100,10 @@ async function asStandard(
   assertion: string,
   client: Client | undefined,
   exceptions: AssertionExceptions,
-): Promise<string> {
+): Promise<{ readonly assertion: string; readonly used: readonly string[] }> {
   const holder = { client_assertion: assertion }
-  if (client !== undefined) await exceptions.apply(holder, client)
-  return holder.client_assertion
+  const used = client === undefined ? [] : await exceptions.apply(holder, client)
+  return { assertion: holder.client_assertion, used }
 }
 
 /** By the key that the header names, or by any of the caller's when it names none. */

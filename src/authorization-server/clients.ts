@@ -6,6 +6,7 @@ import type { PublicJwk } from '#src/registry/public-jwk.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { AssertionExceptions } from './assertion-exceptions.ts'
 import { comesToSignature, hasKeyFor, readInVain, verifyInVain } from './decoy-verification.ts'
+import { noteExceptions } from './used-exceptions.ts'
 
 type Keys = readonly (PublicJwk | (JWK & { readonly kty: string }))[]
 
@@ -33,7 +34,9 @@ export function serveClientsFromRegistry(
     }
     if (context !== undefined) {
       // The engine asks for the client right before it verifies the assertion.
-      if (client.assertionExceptions.length > 0) await exceptions.apply(context.oidc.params ?? {}, client)
+      if (client.assertionExceptions.length > 0) {
+        noteExceptions(context, await exceptions.apply(context.oidc.params ?? {}, client))
+      }
       await workAsFor(context, id, keysOf(client, exceptions))
     }
     const known = parsed.get(client)

@@ -6,12 +6,13 @@ import { readForm } from '#src/http/form-body.ts'
 import type { Route } from '#src/http/router.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
-import { refusedAt } from './audit-entries.ts'
 import { authenticateCaller, type Caller, claimedCaller } from './callers.ts'
 import type { AssertionLimits } from './client-assertion.ts'
 import { type IntrospectionParts, introspection } from './introspection.ts'
+import { refusedAt } from './refusal-entries.ts'
 import { revocation } from './revocation.ts'
 import type { UnprovenRefusals } from './unproven-refusals.ts'
+import { exceptionUsed } from './used-exceptions.ts'
 
 /** @returns what the audit trail is to tell of it */
 type Step = (
@@ -50,7 +51,9 @@ export function tokenRoutes(parts: TokenRouteParts): readonly Route[] {
         }
         throw error
       })
-      await parts.audit.append(...entries)
+      const { id: clientId, exceptions } = caller
+      const byException = exceptionUsed(parts.registry(), { clientId, route, exceptions })
+      await parts.audit.append(...entries, ...byException)
     },
   })
   return [

@@ -6,10 +6,12 @@ import type { Log } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { type AccessTokens, type SignedAccessToken, scopesOf } from './access-tokens.ts'
-import { refusedAt, userinfoAnswered } from './audit-entries.ts'
+import { userinfoAnswered } from './audit-entries.ts'
 import { lostToken, readAccessToken, spendProof, tokenInvalid } from './dpop-token.ts'
 import { findLivingToken } from './issued-tokens.ts'
+import { refusedAt } from './refusal-entries.ts'
 import type { UnprovenRefusals } from './unproven-refusals.ts'
+import { exceptionUsed } from './used-exceptions.ts'
 
 export interface UserinfoParts {
   readonly issuer: string
@@ -44,7 +46,11 @@ export function userinfo(parts: UserinfoParts): Middleware {
       throw error
     })
     // Before the answer leaves, for it tells somebody about a person.
-    await audit.append(userinfoAnswered(registry(), { ...told, claims: Object.keys(told.claims) }))
+    const exceptions = scheme === 'bearer' ? ['userinfo_bearer'] : []
+    await audit.append(
+      userinfoAnswered(registry(), { ...told, claims: Object.keys(told.claims) }),
+      ...exceptionUsed(registry(), { clientId: told.clientId, route: 'userinfo', exceptions }),
+    )
     ctx.set('cache-control', 'no-store')
     ctx.body = { ...told.claims, userinfo_issued_at: parts.nowSeconds() }
   }
