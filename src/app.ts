@@ -11,6 +11,7 @@ import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
+import { limitAddresses } from './authorization-server/limit-addresses.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
 import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
 import { RenewableEngine } from './authorization-server/renewable-engine.ts'
@@ -117,11 +118,13 @@ export function createApp(parts: AppParts): RequestListener {
   const unproven = new UnprovenRefusals({ audit: parts.audit, log, nowMilliseconds })
   parts.background.every(countMilliseconds, 'counted refusals', () => unproven.flush())
   parts.background.atEnd('counted refusals', () => unproven.flush())
+  const limitAddress = limitAddresses(config, nowMilliseconds)
   const mayAsk = (clientId: string) => clientRate.take(clientId)
   const newEngine = () =>
     createEngine({
       config,
       mayAsk,
+      limitAddress,
       registry,
       signingKeys: keyRing().signing,
       accessTokens,
@@ -205,7 +208,7 @@ export function createApp(parts: AppParts): RequestListener {
   }
 
   const ownPages = new Koa()
-  for (const middleware of front) ownPages.use(middleware)
+  for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
   ownPages.use(
     router([
       ...loginRoutes(room),

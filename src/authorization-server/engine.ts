@@ -21,7 +21,6 @@ import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
 import { noteEngineToken } from './issued-tokens.ts'
-import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
@@ -45,6 +44,8 @@ export interface EngineParts {
   readonly newUnit: () => UnitOfWork
   /** Whether an authenticated client is within its rate; counts the request. */
   readonly mayAsk: (clientId: string) => boolean
+  /** Limits what one address may ask; the same for our own endpoints. */
+  readonly limitAddress: Middleware
   readonly audit: Pick<AuditTrail, 'append'>
   readonly unproven: UnprovenRefusals
   readonly clock: Clock
@@ -109,7 +110,7 @@ export function createEngine(parts: EngineParts): Provider {
       beforeCommit: finish(nowSeconds, config),
     }),
   )
-  provider.use(limitAddresses(config, () => clock.nowMilliseconds()))
+  provider.use(parts.limitAddress)
   const nonces = new DpopNonces(parts.secrets.nonceSecret, nowSeconds)
   provider.use(offerNonce(nonces))
   provider.use(dpopGuard({ nonces, nowSeconds }))
