@@ -32,8 +32,8 @@ import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
 import { tidyMetadata } from './tidy-metadata.ts'
 import { registerTokenExchange } from './token-exchange.ts'
-import { keepWayBack } from './way-back.ts'
 import type { UnprovenRefusals } from './unproven-refusals.ts'
+import { keepWayBack } from './way-back.ts'
 
 export interface EngineParts {
   readonly config: Config

@@ -26,23 +26,23 @@ interface Row {
 }
 const text = (pattern: RegExp) => expect.stringMatching(pattern)
 const seconds = expect.any(Number)
-const any = expect.anything()
+const something = expect.anything()
 const sub = text(/^[A-Za-z0-9+/]{43}=$/)
 const orgnr = (which: string) => `helseid://claims/client/claims/orgnr_${which}`
 const table: readonly Row[] = [
   { claim: 'iss', idToken: 'always', accessToken: 'always', userinfo: 'never', value: text(/^http:\/\/localhost:\d+$/) },
   { claim: 'sub', idToken: 'always', accessToken: 'always', userinfo: 'always', value: sub },
-  { claim: 'aud', idToken: 'always', accessToken: 'always', userinfo: 'never', value: any },
+  { claim: 'aud', idToken: 'always', accessToken: 'always', userinfo: 'never', value: something },
   { claim: 'exp', idToken: 'always', accessToken: 'always', userinfo: 'never', value: seconds },
   { claim: 'iat', idToken: 'always', accessToken: 'always', userinfo: 'never', value: seconds },
   { claim: 'nbf', idToken: 'never', accessToken: 'always', userinfo: 'never', value: seconds },
-  { claim: 'jti', idToken: 'never', accessToken: 'always', userinfo: 'never', value: any },
-  { claim: 'nonce', idToken: 'always', accessToken: 'never', userinfo: 'never', value: any },
+  { claim: 'jti', idToken: 'never', accessToken: 'always', userinfo: 'never', value: something },
+  { claim: 'nonce', idToken: 'always', accessToken: 'never', userinfo: 'never', value: something },
   { claim: 'auth_time', idToken: 'always', accessToken: 'login', userinfo: 'never', value: seconds },
   { claim: 'acr', idToken: 'always', accessToken: 'login', userinfo: 'never', value: 'Level4' },
   { claim: 'amr', idToken: 'always', accessToken: 'login', userinfo: 'never', value: ['bankid'] },
   { claim: 'idp', idToken: 'always', accessToken: 'login', userinfo: 'never', value: 'bankid-oidc' },
-  { claim: 'sid', idToken: 'always', accessToken: 'login', userinfo: 'never', value: any },
+  { claim: 'sid', idToken: 'always', accessToken: 'login', userinfo: 'never', value: something },
   { claim: 'name', idToken: ['profile'], accessToken: 'chosen', userinfo: ['profile'], value: 'Ingrid Solheim' },
   { claim: 'given_name', idToken: ['profile'], accessToken: 'chosen', userinfo: ['profile'], value: 'Ingrid' },
   { claim: 'middle_name', idToken: ['profile'], accessToken: 'chosen', userinfo: ['profile'] },
@@ -58,11 +58,11 @@ const table: readonly Row[] = [
     return { claim: `helseid://claims/identity/${name}`, idToken: scopes, accessToken: 'chosen', userinfo: scopes, value }
   }),
   { claim: 'helseid://claims/hpr/hpr_number', idToken: hpr, accessToken: 'chosen', userinfo: hpr, value: '181000001' },
-  { claim: 'helseid://claims/hpr/hpr_details', idToken: 'never', accessToken: 'never', userinfo: hpr, value: any },
+  { claim: 'helseid://claims/hpr/hpr_details', idToken: 'never', accessToken: 'never', userinfo: hpr, value: something },
   { claim: 'userinfo_issued_at', idToken: 'never', accessToken: 'never', userinfo: 'always', value: seconds },
   { claim: 'client_id', idToken: 'never', accessToken: 'always', userinfo: 'never', value: 'epj-nordfjell' },
-  { claim: 'scope', idToken: 'never', accessToken: 'always', userinfo: 'never', value: any },
-  { claim: 'cnf', idToken: 'never', accessToken: 'always', userinfo: 'never', value: { jkt: any } },
+  { claim: 'scope', idToken: 'never', accessToken: 'always', userinfo: 'never', value: something },
+  { claim: 'cnf', idToken: 'never', accessToken: 'always', userinfo: 'never', value: { jkt: something } },
   { claim: 'client_amr', idToken: 'never', accessToken: 'always', userinfo: 'never', value: 'private_key_jwt' },
   { claim: 'helseid://claims/client/client_name', idToken: 'never', accessToken: 'always', userinfo: 'never', value: 'EPJ Nordfjell' },
   { claim: 'helseid://claims/client/client_tenancy', idToken: 'never', accessToken: 'always', userinfo: 'never', value: 'single-tenant' },
@@ -142,7 +142,7 @@ describe('an access token', () => {
     expect(decodeJwt(idToken)).toEqual(expected('idToken', ['openid']))
     expect(claims.scope).toEqual(profile === 'helseid' ? ['openid', api] : `openid ${api}`)
     expect(claims.aud).toBe(api.split('/')[0])
-    expect(decodeProtectedHeader(accessToken)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: any })
+    expect(decodeProtectedHeader(accessToken)).toEqual({ alg: 'ES256', typ: 'at+jwt', kid: something })
     expect(Number(claims.exp) - Number(claims.iat)).toBe(600)
   })
 
@@ -171,7 +171,7 @@ describe('an ID token', () => {
       expect(claims).toEqual(expected('idToken', ['openid']))
       expect(claims.aud).toBe('epj-nordfjell')
       expect(Number(claims.exp) - Number(claims.iat)).toBe(300)
-      expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', kid: any })
+      expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', kid: something })
     }
   })
 })
