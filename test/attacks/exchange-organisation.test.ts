@@ -32,7 +32,7 @@ async function tenantToken(details: readonly unknown[] = [multiTenant(bolgen, bo
   return String((await cloud.token(form)).body.access_token)
 }
 
-describe('an exchanged token', () => {
+describe('an exchanged token (HelseID 1.8, decision 51)', () => {
   it('speaks for the tenant that the first client acts for, while act names the actor’s own organisation', async () => {
     const answer = await exchange(actor, await tenantToken())
     const token = decodeJwt(String(answer.body.access_token))
@@ -72,7 +72,7 @@ describe('an exchanged token', () => {
   })
 })
 
-describe('an actor that names an organisation itself', () => {
+describe('an actor that names an organisation itself (decision 51)', () => {
   const details = [singleTenant('310000132')]
   const rows: readonly (readonly [string, object, Readonly<Record<string, string>>])[] = [
     ['in assertion_details', { assertion_details: details }, {}],

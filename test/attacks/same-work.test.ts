@@ -60,7 +60,7 @@ const strangers: readonly (readonly [string, string, string | undefined])[] = [
   ['a known client with another kid', known, 'somebody-else-1'],
 ]
 
-describe.each(endpoints)('a refused authentication at %s', (_name, ask) => {
+describe.each(endpoints)('a refused authentication (decision 78) at %s', (_name, ask) => {
   it.each(strangers)('by %s is as much work and the same answer', async (_who, clientId, claimedKid) => {
     for (const alg of algorithms) {
       const who = await caller(clientId, alg, claimedKid)
@@ -98,7 +98,7 @@ describe.each(endpoints)('a refused authentication at %s', (_name, ask) => {
   })
 })
 
-describe('an authentication that holds', () => {
+describe('an authentication that holds (decision 78)', () => {
   it('is verified once, and nothing in vain', async () => {
     const client = await broker.client(known)
     const { count, answer } = await verifications(() => client.machineToken('nhn:provesvar/api'))
