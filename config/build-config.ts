@@ -36,6 +36,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     ...tlsOf(wire.tls, fileDir),
     ...(isDevelopment ? { demo: demoOf(env, wire.port) } : {}),
     trustedProxies: wire.trusted_proxies,
+    ...(wire.networks === undefined ? {} : { networks: wire.networks }),
     outbound: { privateNetworks: wire.outbound.private_networks },
     limits: {
       clientRequestsPerSecond: wire.limits.client_requests_per_second,

@@ -117,6 +117,8 @@ export const configSchema = z.strictObject({
   /** PEM files: the broker then serves HTTPS itself. */
   tls: z.strictObject({ cert_file: path, key_file: path }).optional(),
   trusted_proxies: z.array(network).max(100).default([]),
+  /** Where a login may come from, for the claim `helseid://claims/identity/network`; without it no token has the claim. */
+  networks: z.strictObject({ helsenett: z.array(network).max(100) }).optional(),
   outbound: z.strictObject({ private_networks: z.array(network).max(100).default([]) }).prefault({}),
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),

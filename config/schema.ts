@@ -46,6 +46,11 @@ export interface Config {
   readonly demo?: DemoAddresses
   /** Addresses and networks (CIDR) whose `X-Forwarded-*` and certificate headers count. */
   readonly trustedProxies: readonly string[]
+  /** Absent: no token says where a login came from. */
+  readonly networks?: {
+    /** Addresses and networks (CIDR) of Helsenettet, as this broker sees them. */
+    readonly helsenett: readonly string[]
+  }
   readonly outbound: {
     /** Private networks (CIDR) that outbound fetches may reach. */
     readonly privateNetworks: readonly string[]

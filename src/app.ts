@@ -11,12 +11,14 @@ import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
+import { limitAddresses } from './authorization-server/limit-addresses.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
 import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
 import { RenewableEngine } from './authorization-server/renewable-engine.ts'
 import { currentUnit, runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
+import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
@@ -39,6 +41,7 @@ import type { KeyRing } from './keys/key-ring.ts'
 import type { KeyRotation } from './keys/key-rotation.ts'
 import type { LiveKeys } from './keys/live-keys.ts'
 import { explainEnd } from './login/explain-end.ts'
+import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -58,6 +61,9 @@ import { createViews } from './views/views.ts'
 
 /** How soon a notice that is due is sent by any node. */
 const logoutTurnMilliseconds = 2000
+
+/** How often refusals that were only counted are recorded. */
+const countMilliseconds = 60_000
 
 export interface AppParts {
   readonly config: Config
@@ -110,17 +116,23 @@ export function createApp(parts: AppParts): RequestListener {
     perSecond: config.limits.clientRequestsPerSecond,
     nowMilliseconds,
   })
+  const unproven = new UnprovenRefusals({ audit: parts.audit, log, nowMilliseconds })
+  parts.background.every(countMilliseconds, 'counted refusals', () => unproven.flush())
+  parts.background.atEnd('counted refusals', () => unproven.flush())
+  const limitAddress = limitAddresses(config, nowMilliseconds)
   const mayAsk = (clientId: string) => clientRate.take(clientId)
   const newEngine = () =>
     createEngine({
       config,
       mayAsk,
+      limitAddress,
       registry,
       signingKeys: keyRing().signing,
       accessTokens,
       secrets,
       newUnit,
       audit: parts.audit,
+      unproven,
       clock,
       log,
       front,
@@ -147,6 +159,7 @@ export function createApp(parts: AppParts): RequestListener {
   parts.background.every(logoutTurnMilliseconds, 'logout notices', () => delivery.deliverDue())
   parts.metrics.report('/logout-notices', () => outbox.list())
 
+  const networkOf = loginNetwork(config)
   const room: LoginRoom = {
     config,
     registry,
@@ -161,6 +174,7 @@ export function createApp(parts: AppParts): RequestListener {
     sessions: new BrowserSessions({ provider, publicKeys: () => keyRing().known, issuer, outbox, delivery }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
+    networkOf: (ctx) => networkOf(ctx.req),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
     inUnit: (work) => {
       const unit = newUnit()
@@ -195,11 +209,13 @@ export function createApp(parts: AppParts): RequestListener {
   }
 
   const ownPages = new Koa()
-  for (const middleware of front) ownPages.use(middleware)
+  for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
   ownPages.use(
     router([
       ...loginRoutes(room),
-      ...userinfoRoutes(userinfo({ issuer, accessTokens, registry, newUnit, nowSeconds, log })),
+      ...userinfoRoutes(
+        userinfo({ issuer, accessTokens, registry, mayAsk, newUnit, nowSeconds, audit: parts.audit, unproven, log }),
+      ),
       ...tokenRoutes({
         issuer,
         registry,
@@ -210,6 +226,7 @@ export function createApp(parts: AppParts): RequestListener {
         nowSeconds,
         newUnit,
         audit: parts.audit,
+        unproven,
         log,
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),

@@ -27,8 +27,8 @@ import { extraTokenClaims, shapeAccessToken } from './token-claims.ts'
 const idTokenClaims = [
   'sub', 'acr', 'amr', 'auth_time', 'sid', 'idp', 'name', 'given_name', 'middle_name', 'family_name',
   'helseid://claims/identity/pid', 'helseid://claims/identity/pid_pseudonym', 'helseid://claims/identity/security_level',
-  'helseid://claims/identity/assurance_level', 'helseid://claims/client/on_behalf_of',
-  'helseid://claims/hpr/hpr_number',
+  'helseid://claims/identity/assurance_level', 'helseid://claims/identity/network',
+  'helseid://claims/client/on_behalf_of', 'helseid://claims/hpr/hpr_number',
 ] // biome-ignore format: a table reads better in few lines
 
 export interface ConfigurationParts {

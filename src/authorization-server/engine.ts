@@ -21,7 +21,6 @@ import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
 import { noteEngineToken } from './issued-tokens.ts'
-import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
@@ -33,6 +32,7 @@ import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
 import { tidyMetadata } from './tidy-metadata.ts'
 import { registerTokenExchange } from './token-exchange.ts'
+import type { UnprovenRefusals } from './unproven-refusals.ts'
 import { keepWayBack } from './way-back.ts'
 
 export interface EngineParts {
@@ -44,7 +44,10 @@ export interface EngineParts {
   readonly newUnit: () => UnitOfWork
   /** Whether an authenticated client is within its rate; counts the request. */
   readonly mayAsk: (clientId: string) => boolean
+  /** Limits what one address may ask; the same for our own endpoints. */
+  readonly limitAddress: Middleware
   readonly audit: Pick<AuditTrail, 'append'>
+  readonly unproven: UnprovenRefusals
   readonly clock: Clock
   readonly log: Log
   /** Writes the page of an error that must not go back to the client. */
@@ -101,12 +104,13 @@ export function createEngine(parts: EngineParts): Provider {
       newUnit: parts.newUnit,
       failures,
       audit: parts.audit,
+      unproven: parts.unproven,
       registry,
       log: parts.log,
       beforeCommit: finish(nowSeconds, config),
     }),
   )
-  provider.use(limitAddresses(config, () => clock.nowMilliseconds()))
+  provider.use(parts.limitAddress)
   const nonces = new DpopNonces(parts.secrets.nonceSecret, nowSeconds)
   provider.use(offerNonce(nonces))
   provider.use(dpopGuard({ nonces, nowSeconds }))

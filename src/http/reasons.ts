@@ -97,6 +97,8 @@ const table = {
   parameter_outside_request_object: { number: 333, error: 'invalid_request', status: 400 },
   request_object_replayed: { number: 334, error: 'invalid_request_object', status: 400 },
   on_behalf_of_refused: { number: 335, error: 'invalid_request', status: 400 },
+  exchange_organisation_ended: { number: 340, error: 'invalid_request', status: 400 },
+  exchange_details_refused: { number: 341, error: 'invalid_request', status: 400 },
   // Client authentication and DPoP.
   client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
   assertion_replayed: { number: 402, error: 'invalid_client', status: 401, shownAs: 'client_authentication_failed' },

@@ -58,8 +58,8 @@ export interface Client {
   readonly access: readonly Access[]
   /** Clients that may exchange a token that was issued to this one (RFC 8693). */
   readonly tokenExchangeActors: readonly string[]
-  /** Fixed claims about the client that APIs agreed with it. */
-  readonly apiClaims: Readonly<Record<string, string>>
+  /** Fixed claims about the client that an API agreed with it, by resource; in tokens for that API alone. */
+  readonly apiClaims: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** What its ID tokens are signed with. */
   readonly idTokenSigningAlg: 'ES256' | 'PS256'
   /** Algorithms that the client's signatures may have. RS* only where the file names it. */

@@ -1,5 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readAudit } from '../support/audit.ts'
 import { startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
 import { read } from '../support/test-client.ts'
 
@@ -84,6 +85,8 @@ describe('ApiAccess', () => {
     expect(answer).toMatchObject({ status: 200, body: { 'helseid://claims/identity/pid': '07918449935' } })
     expect(answer.body.userinfo_issued_at).toBeGreaterThan(1_700_000_000)
     expect(broker.logText()).toContain('userinfo as Bearer, by exception')
+    const used = readAudit(broker.dataDir).filter(({ event }) => event === 'exception.used')
+    expect(used).toMatchObject([{ client_id: 'helsekort-web', details: { exceptions: ['userinfo_bearer'] } }])
     const strict = await broker.client('epj-nordfjell')
     const other = await tokensOf(strict, 'P01', { parameters: { scope } })
     expect(await bearer(broker.issuer, other.accessToken)).toMatchObject({

@@ -28,6 +28,7 @@ export const logins: fc.Arbitrary<Login> = fc.record(
     pid: fc.constant('07918449935'),
     subject: fc.constant('subject-1'),
     name: fc.record({ name: fc.string(), givenName: fc.string(), familyName: fc.string() }, { requiredKeys: [] }),
+    network: fc.constantFrom<'helsenett' | 'internett'>('helsenett', 'internett'),
     employer: organisations,
     onBehalfOf: organisations,
     birthDate: fc.constant(born),

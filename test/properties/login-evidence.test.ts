@@ -92,6 +92,7 @@ function judge(answer: Answer, demand: Demand, loginId: string) {
     loginId,
     subjectOf: (value) => `subject of ${value}`,
     onBehalfOf: undefined,
+    network: undefined,
   })
   return { judgement, identity, level: Math.min(worth(providerId, evidence), cap) }
 }
@@ -183,6 +184,7 @@ describe('from the answer of a provider to the claims of a token', () => {
         loginId: 'l',
         subjectOf: (value) => value,
         onBehalfOf: undefined,
+        network: undefined,
       })
       return 'refused' in judgement ? judgement.refused : 'login'
     }

@@ -34,6 +34,8 @@ const areas: Readonly<Record<string, string>> = {
   'mix-up': 'code',
   refresh: 'refresh',
   exchange: 'exchange',
+  'exchange-organisation': 'exchange',
+  'same-work': 'client authentication',
   logout: 'logout',
   'upstream-callback': 'upstream callback',
   'posted-answer': 'upstream callback',

@@ -26,7 +26,8 @@ export interface TestBroker {
   startText(): string
   /** A client of the repository's registry with a DPoP key of its own. */
   client(clientId: TestClientId): Promise<TestClient>
-  close(): Promise<void>
+  /** @param look at what is in the data folder after the last write, before it is removed. Closing again does nothing. */
+  close(look?: (dataDir: string) => void): Promise<void>
 }
 
 /** Where each client of the registry takes its answers, below the demo service's address. */
@@ -93,6 +94,7 @@ export async function startTestBroker(
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
   const startText = written
   written = ''
+  let isClosed = false
   return {
     issuer: config.issuer,
     simulatorsUrl: simulators.url,
@@ -100,8 +102,11 @@ export async function startTestBroker(
     logText: () => written,
     startText: () => startText,
     client: (clientId) => loadClient(clientId, config.issuer),
-    close: async () => {
+    close: async (look) => {
+      if (isClosed) return
+      isClosed = true
       await Promise.all([broker.close(), simulators.close()])
+      look?.(dataDir)
       for (const dir of [dataDir, registryDir]) rmSync(dir, { recursive: true, force: true })
     },
   }

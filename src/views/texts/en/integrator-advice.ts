@@ -169,6 +169,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'The entity has another ETag than the one in If-Match, or it exists already. Fetch it, merge your change into it and send it with the new ETag.',
   precondition_required: 'Send If-Match with the ETag that you got, or If-None-Match: * to create.',
   private_key_offered: 'Send only kty, the public members, kid, use and alg. The key that was sent must be replaced.',
+  exchange_organisation_ended:
+    'The client that the subject_token was first issued to may no longer act for the organisation in it: the organisation is not active, or the delegation was revoked or has run out.',
+  exchange_details_refused:
+    'Take assertion_details and authorization_details out of the request. An exchanged token is for the organisation of the subject_token; your own stands in act.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

@@ -166,6 +166,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   precondition_required: 'Send If-Match med ETag-en du fikk, eller If-None-Match: * for å opprette.',
   private_key_offered:
     'Send bare kty, de offentlige medlemmene, kid, use og alg. Nøkkelen som ble sendt, må byttes ut.',
+  exchange_organisation_ended:
+    'Klienten som subject_token først ble utstedt til, kan ikke lenger handle for organisasjonen i tokenet: organisasjonen er ikke aktiv, eller delegeringen er trukket tilbake eller utløpt.',
+  exchange_details_refused:
+    'Ta assertion_details og authorization_details ut av forespørselen. Et vekslet token gjelder for samme organisasjon som subject_token; din egen står i act.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

@@ -167,6 +167,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   precondition_required: 'Send If-Match med ETag-en du fekk, eller If-None-Match: * for å opprette.',
   private_key_offered:
     'Send berre kty, dei offentlege medlemene, kid, use og alg. Nøkkelen som vart send, må bytast ut.',
+  exchange_organisation_ended:
+    'Klienten som subject_token først vart utskrive til, kan ikkje lenger handle for organisasjonen i tokenet: organisasjonen er ikkje aktiv, eller delegeringa er trekt tilbake eller har gått ut.',
+  exchange_details_refused:
+    'Ta assertion_details og authorization_details ut av førespurnaden. Eit veksla token gjeld for same organisasjon som subject_token; din eigen står i act.',
   temporarily_unavailable:
     'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utferda. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',
