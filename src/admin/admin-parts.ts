@@ -1,5 +1,7 @@
+import type { Config } from '#config/schema.ts'
 import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
+import type { Verdict } from '#src/audit/verify.ts'
 import type { ExplainParts } from '#src/explain/explain-token.ts'
 import type { Providers } from '#src/login/providers.ts'
 import type { Clock } from '#src/operations/clock.ts'
@@ -10,6 +12,7 @@ import type { Administrators } from './administrators/administrators.ts'
 
 /** What the operations of the admin API work on. */
 export interface AdminParts {
+  readonly config: Config
   readonly issuer: string
   readonly live: LiveRegistry
   readonly registryStore: RegistryStore
@@ -22,4 +25,8 @@ export interface AdminParts {
   readonly providers: Providers
   readonly clock: Clock
   readonly explain: () => ExplainParts
+  /** Walks the whole audit trail. @throws {StoreUnavailable} */
+  readonly verifyAudit: () => Promise<Verdict>
+  /** When this node began to serve, in milliseconds since the epoch. */
+  readonly startedAt: number
 }

@@ -31,13 +31,16 @@ export async function applyChange(parts: AdminParts, change: ActorsChange): Prom
   const reason = checkReason(change.reason, dryRun)
   const permit = change.permit ?? ((plan: Plan) => judgePlan(actor, plan, parts.live.registry))
   try {
-    return await parts.registryStore.apply({ changes, author: actor.author, reason, expected, dryRun, permit })
+    const { author, pid } = actor
+    const about = pid === undefined ? { author } : { author, pid }
+    return await parts.registryStore.apply({ ...about, changes, reason, expected, dryRun, permit })
   } catch (error) {
     throw asRefusal(error)
   }
 }
 
-function checkReason(reason: string | undefined, dryRun: boolean): string {
+/** @throws {ProblemError} `request_invalid` without a reason, unless nothing is changed. */
+export function checkReason(reason: string | undefined, dryRun: boolean): string {
   const text = reason?.trim() ?? ''
   if (dryRun && text === '') return 'dry run'
   if (text.length >= reasonLength.least && text.length <= reasonLength.most) return text

@@ -62,6 +62,7 @@ export async function* exportTrail(
     const end = rows.at(-1)
     if (end === undefined) return
     after = end.seq
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 

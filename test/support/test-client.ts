@@ -46,7 +46,7 @@ export class TestClient {
     }
     return new SignJWT(payload)
       .setProtectedHeader({ alg: 'ES256', ...without(protectedHeader) })
-      .sign(await importJWK(this.key, 'ES256'))
+      .sign(await importJWK(this.key, this.key.alg ?? 'ES256'))
   }
 
   /** @param claims of the assertion; replace or remove members. */

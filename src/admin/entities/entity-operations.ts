@@ -69,7 +69,7 @@ export function entityOperations(kind: EntityKind): readonly Operation[] {
       run: async (call, parts) => {
         const { id } = call.params
         const { applied, created } = await putEntity(parts, { ...call, ref: { kind, id }, document: call.body })
-        if (call.query.dry_run) return { body: showPlan(applied.plan) }
+        if (call.query.dry_run) return { body: await showPlan(parts, applied) }
         const text = parts.live.current.documents.get({ kind, id })
         if (text === undefined) return { status: 204 }
         const etag = etagOf(text)
