@@ -63,6 +63,10 @@ export interface OperationForm {
   readonly headers: readonly ('if-match' | 'if-none-match' | 'tillit-reason')[]
   /** Bytes that the body may have; 256 KiB if not given. */
   readonly bodyLimit?: number
+  /** Statuses of its answers, for the OpenAPI document; if not given, 200, or 204 for a DELETE without an answer. */
+  readonly statuses?: readonly (200 | 201 | 204)[]
+  /** Statuses of refusals beyond those that its form makes possible. */
+  readonly refusals?: readonly (404 | 412 | 422)[]
 }
 
 /** An operation that anybody can call: over HTTP, or from the console in this process. */

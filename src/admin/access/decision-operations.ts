@@ -16,6 +16,7 @@ export const decideAsOwner = defineOperation({
   body: decisionForm,
   answer: accessAnswer,
   headers: ['if-match', 'tillit-reason'],
+  refusals: [404],
   run: async (call, parts) => {
     // The scope is no machine's; this holds even if somebody registered one with it.
     if (call.actor.author.kind !== 'person') throw new BrokerError('change_not_allowed', 'only a person decides')
@@ -33,6 +34,7 @@ export const decideOnBehalf = defineOperation({
   body: decisionForm.extend({ on_behalf_of: organisationNumberField }),
   answer: accessAnswer,
   headers: ['if-match', 'tillit-reason'],
+  refusals: [404],
   run: async ({ actor, headers, body: { on_behalf_of: onBehalfOf, ...body } }, parts) => {
     if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'only an operator acts on behalf of an owner')
     return { body: await decideAccess(parts, { actor, headers, body, onBehalfOf }) }

@@ -17,6 +17,7 @@ export const requestAccess = defineOperation({
   body: z.strictObject(accessNamed),
   answer: accessAnswer,
   headers: ['if-match', 'tillit-reason'],
+  refusals: [404],
   run: async ({ actor, headers, body: { client_id, scope, valid_until } }, parts) => {
     const now = parts.clock.nowMilliseconds()
     const client = await findEntity(parts, actor, { kind: 'client', id: client_id })

@@ -66,6 +66,7 @@ export function entityOperations(kind: EntityKind): readonly Operation[] {
       body: z.record(z.string(), z.json()),
       answer: changed,
       headers: ['if-match', 'if-none-match', 'tillit-reason'],
+      statuses: [200, 201, 204],
       run: async (call, parts) => {
         const { id } = call.params
         const { applied, created } = await putEntity(parts, { ...call, ref: { kind, id }, document: call.body })

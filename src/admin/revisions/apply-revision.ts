@@ -43,6 +43,7 @@ export const applyRevision = defineOperation({
   }),
   answer: planForm,
   headers: ['tillit-reason'],
+  refusals: [412],
   bodyLimit,
   run: async ({ actor, headers, query, body }, parts) => {
     await parts.live.refresh()

@@ -24,6 +24,7 @@ export const rollBackRevision = defineOperation({
   body: z.strictObject({}),
   answer: planForm,
   headers: ['tillit-reason'],
+  refusals: [412],
   run: async ({ actor, headers, params: { number }, query }, parts) => {
     // It undoes what others have done since, and tells whose things those were.
     if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'an operator rolls back')
