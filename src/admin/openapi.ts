@@ -34,6 +34,22 @@ const headerTexts = {
 type Json = z.core.util.JSONType
 type Members = Readonly<Record<string, unknown>>
 
+const uri = (id: string) => `#/components/schemas/${id}`
+
+/** JSON Schemas by name. What several have in common, zod keeps as `$defs` of a schema of its own; here it stands beside them. */
+function componentsOf(schemas: z.core.$ZodRegistry<{ id: string }>): Members {
+  const made = z.toJSONSchema(schemas, { uri, io: 'input' }).schemas
+  const shared = Object.entries(made['__shared']?.$defs ?? {}).map(
+    ([name, schema]) => [`Shared-${name}`, schema] as const,
+  )
+  const own = Object.entries(made)
+    .filter(([name]) => name !== '__shared')
+    .map(([name, { $id: _id, $schema: _schema, ...schema }]) => [name, schema] as const)
+  const text = JSON.stringify(Object.fromEntries([...own, ...shared]))
+  const components: Members = JSON.parse(text.replaceAll(`${uri('__shared')}#/$defs/`, uri('Shared-')))
+  return components
+}
+
 /** The OpenAPI 3.1 document, made from the very schemas that requests are judged by. */
 export function openApiDocument(operations: readonly Operation[], serverUrl: string): Members {
   const schemas = z.registry<{ id: string }>()
@@ -47,8 +63,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
     if (body !== undefined) add(body, `${name}Body`)
     if (answer !== undefined) add(answer, `${name}Answer`)
   }
-  const uri = (id: string) => `#/components/schemas/${id}`
-  const { schemas: components } = z.toJSONSchema(schemas, { uri, io: 'input' })
+  const components = componentsOf(schemas)
   const refTo = (schema: z.ZodType): Members => ({ $ref: uri(schemas.get(schema)?.id ?? '') })
   const paths: Record<string, Record<string, Json | Members>> = {}
   for (const operation of operations) {

@@ -26,8 +26,8 @@ export const explainRequest = defineOperation({
   answer: z.strictObject({ records: z.array(auditRecordSchema) }),
   run: async ({ actor, params: { correlation } }, parts) => {
     const { records } = await searchTrail(parts, filterFor(actor, { correlation }), { limit })
-    await recordLook(parts, actor, { operation: 'explainRequest', correlation })
     if (records.length === 0) throw new BrokerError('not_found', 'nothing is recorded of such a request of yours')
+    await recordLook(parts, actor, { operation: 'explainRequest', correlation })
     return { body: { records: records.toReversed() } }
   },
 })
