@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { type AdminFixture, ownApi } from '../support/admin-fixture.ts'
 
 type Members = Readonly<Record<string, unknown>>
@@ -14,6 +15,8 @@ export interface RaiseRow {
 }
 
 const client = 'epj-nordfjell'
+const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const rsaKey = { ...publicKey.export({ format: 'jwk' }), kid: 'rsa-1', use: 'sig', alg: 'RS256' }
 const owner = '310000094'
 const weak = {
   minimum_security_level: 3,
@@ -71,10 +74,10 @@ const access: readonly RaiseRow[] = [
 const clients: readonly RaiseRow[] = [
   ...Object.entries({
     'lowers its level': weak,
-    'changes its organisation': { organisation: '310000116' },
+    'changes its organisation': { organisation: '310000116', child_organisations: [] },
     'acts for many': { tenancy: 'multi-tenant' },
     'chooses its algorithms': { signing_algs: ['ES256'] },
-    'takes an exception for RS256': { signing_algs: ['RS256'] },
+    'takes an exception for RS256': { signing_algs: ['RS256'], jwks: { keys: [rsaKey] } },
     'takes userinfo without proof': { userinfo_bearer: true },
     'takes an exception for its assertions': { assertion_exceptions: ['string_dates'] },
     'goes on without HPR': { person_register_policy: 'continue_without_hpr' },
@@ -90,7 +93,7 @@ const clients: readonly RaiseRow[] = [
 const fresh: readonly RaiseRow[] = [
   ...Object.entries({
     'is made with a low level': weak,
-    'is made for another organisation': { organisation: '310000116' },
+    'is made for another organisation': { organisation: '310000116', child_organisations: [] },
     'is made with an exception': { userinfo_bearer: true },
     'is made with access': {
       access: [{ scope: 'nhn:kjernejournal/api', status: 'approved', approved_by: owner }],
@@ -138,7 +141,12 @@ const others: readonly RaiseRow[] = [
   { name: 'takes an API', kind: 'api', id: 'nhn:provesvar', tamper: set({ owner: '999977774' }) },
   { name: 'opens the admin API', kind: 'api', id: 'tillit:admin', tamper: set({ owner: '999977774' }) },
   { name: 'changes its name', kind: 'organisation', id: '999977774', tamper: set({ name: 'Annet' }) },
-  { name: 'gets a parent', kind: 'organisation', id: '999977774', tamper: set({ parent: '310000116' }) },
+  {
+    name: 'signs for itself',
+    kind: 'organisation',
+    id: '999977774',
+    tamper: (document) => ({ ...document, agreements: { ...Object(document['agreements']), risk_assessment: false } }),
+  },
   { name: 'becomes the broker', kind: 'organisation', id: '000000000', tamper: set({ name: 'Oss' }) },
   {
     name: 'is delegated another’s',

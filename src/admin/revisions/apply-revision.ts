@@ -11,6 +11,7 @@ import { applyChange } from '../apply-change.ts'
 import { flag } from '../entities/entity-forms.ts'
 import { isOwn } from '../entities/owner-of.ts'
 import { defineOperation } from '../operation.ts'
+import { checkOwn } from '../rights/check-own.ts'
 import { judgePlan } from '../rights/judge-plan.ts'
 import { planForm, showPlan } from './plan-form.ts'
 
@@ -48,6 +49,7 @@ export const applyRevision = defineOperation({
   run: async ({ actor, headers, query, body }, parts) => {
     await parts.live.refresh()
     const { documents } = parts.live.current
+    checkOwn(actor, body.changes, documents)
     const missing = await findMissing(actor, documents, body.changes)
     const named = body.changes.map(({ document, ...ref }) => ({ ...ref, document: document ?? undefined }))
     const changes = body.prune ? [...named, ...changesToPrune(missing, documents)] : named
