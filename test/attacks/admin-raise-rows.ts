@@ -72,6 +72,7 @@ const access: readonly RaiseRow[] = [
 ]
 
 const clients: readonly RaiseRow[] = [
+  changeOf('forgets a revocation', set({ access: [] }), 'nordfjell-mistet'),
   ...Object.entries({
     'lowers its level': weak,
     'changes its organisation': { organisation: '310000116', child_organisations: [] },

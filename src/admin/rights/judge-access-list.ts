@@ -13,14 +13,26 @@ type AccessWire = ClientWire['access'][number]
  * asks. The word of an API's owner is that owner's to give (`decideAccess`).
  */
 export function judgeAccessList(actor: Actor, change: PlannedChange, registry: Registry): readonly ChangeProblem[] {
+  const { kind, id } = change
   const was = new Map(accessOf(change.before).map((access) => [access.scope, access]))
-  return accessOf(change.after).flatMap((access, at) => {
+  const is = accessOf(change.after)
+  const changed = is.flatMap((access, at) => {
     const before = was.get(access.scope)
     if (before !== undefined && canonicalJson(before) === canonicalJson(access)) return []
     if (isOwn(access, before, { actor, registry })) return []
-    const { kind, id } = change
     return [{ kind, id, pointer: `/access/${at}`, found: found(access), allowed: 'the API’s owner decides this' }]
   })
+  return [
+    ...changed,
+    // Forgotten, it could be asked for as if nobody had ever said no.
+    ...[...was.values()]
+      .filter(({ scope, status }) => isNo(status) && !is.some((access) => access.scope === scope))
+      .map(() => ({ kind, id, pointer: '/access', found: 'a no that is taken out', allowed: 'ask again' })),
+  ]
+}
+
+function isNo(status: AccessWire['status']): boolean {
+  return status === 'refused' || status === 'revoked'
 }
 
 function isOwn(
