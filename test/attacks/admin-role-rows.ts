@@ -10,6 +10,14 @@ export type Rule =
   | 'its owner alone'
   | 'an operator'
 
+/** As docs/admin-api.md says it. */
+export const ruleWords: Readonly<Record<Rule, string>> = {
+  everybody: 'everybody, of what is theirs',
+  'its owner': 'its owner, an operator',
+  'its owner alone': 'its owner, an operator',
+  'an operator': 'an operator',
+}
+
 export interface RoleRow {
   readonly rule: Rule
   /** When it is let through; 200 if not given. */

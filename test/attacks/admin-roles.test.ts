@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { operations } from '#src/admin/operations.ts'
 import { type AdminFixture, roles, startAdminFixture } from '../support/admin-fixture.ts'
+import { repository } from '../support/repository.ts'
 import { read } from '../support/test-client.ts'
-import { expectedStatus, roleRows } from './admin-role-rows.ts'
+import { expectedStatus, roleRows, ruleWords } from './admin-role-rows.ts'
 
 const approve = 'tillit:admin/registry.approve'
 
@@ -122,6 +125,15 @@ describe('the document', () => {
       })
       expect([operationId, answer.status]).toEqual([operationId, 200])
     }
+  })
+
+  it('and the page for integrators say the same of scopes and rights', () => {
+    const page = readFileSync(join(repository, 'docs/admin-api.md'), 'utf8')
+    const lines = published.map(({ operationId, method, path, scope }) => {
+      const rule = roleRows[operationId]?.rule ?? 'everybody'
+      return `| \`${method} ${path}\` | ${scope.replace('tillit:admin/', '')} | ${ruleWords[rule]}`
+    })
+    expect(lines.filter((line) => !page.includes(line))).toEqual([])
   })
 
   it('refers to nothing that is not in it', async () => {

@@ -65,16 +65,14 @@ const entry = fc.record(
 const access = fc.uniqueArray(entry, { selector: ({ scope }) => scope, maxLength: 3 })
 const valuesOf = (members: Readonly<Record<string, readonly unknown[]>>) =>
   fc.record(Object.fromEntries(Object.entries(members).map(([name, values]) => [name, fc.constantFrom(...values)])))
-const client = fc
-  .tuple(valuesOf(free), valuesOf(bound), access)
-  .map(
-    ([freely, strictly, list]): Readonly<Record<string, unknown>> => ({
-      ...document,
-      ...freely,
-      ...strictly,
-      access: list,
-    }),
-  )
+const client = fc.tuple(valuesOf(free), valuesOf(bound), access).map(
+  ([freely, strictly, list]): Readonly<Record<string, unknown>> => ({
+    ...document,
+    ...freely,
+    ...strictly,
+    access: list,
+  }),
+)
 /** A change of one, where mostly little differs. */
 const pair = fc
   .tuple(client, client, fc.subarray([...Object.keys(free), ...Object.keys(bound), 'access']))
