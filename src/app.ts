@@ -155,6 +155,7 @@ export function createApp(parts: AppParts): RequestListener {
 
   const admin: AdminParts = {
     config,
+    sessionAbsoluteSeconds: config.lifetimes.sessionAbsoluteSeconds,
     issuer,
     live,
     registryStore: parts.registryStore,

@@ -13,6 +13,8 @@ import type { Administrators } from './administrators/administrators.ts'
 /** What the operations of the admin API work on. */
 export interface AdminParts {
   readonly config: Config
+  /** How long a login may live at most. */
+  readonly sessionAbsoluteSeconds: number
   readonly issuer: string
   readonly live: LiveRegistry
   readonly registryStore: RegistryStore

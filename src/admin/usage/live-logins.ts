@@ -16,10 +16,11 @@ const endedSchema = z.object({ clients: z.array(z.string()) })
  * @throws {StoreUnavailable}
  */
 export async function countLiveLogins(
-  { database, clock, config }: Pick<AdminParts, 'database' | 'clock' | 'config'>,
+  parts: Pick<AdminParts, 'database' | 'clock' | 'sessionAbsoluteSeconds'>,
   clientIds: readonly string[],
 ): Promise<number> {
-  const since = clock.nowMilliseconds() - config.lifetimes.sessionAbsoluteSeconds * 1000
+  const { database, clock, sessionAbsoluteSeconds } = parts
+  const since = clock.nowMilliseconds() - sessionAbsoluteSeconds * 1000
   const first = await database.query
     .selectFrom('audit_record')
     .select('seq')
