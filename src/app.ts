@@ -204,7 +204,7 @@ export function createApp(parts: AppParts): RequestListener {
         audit: parts.audit,
         log,
       }),
-      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
+      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,

@@ -20,8 +20,14 @@ import { streamOf } from './stream-of.ts'
 export const adminApiPath = '/admin/api/v1'
 const usualBodyLimit = 256 * 1024
 
+type RouteParts = AdminParts &
+  OwnResourceParts & {
+    /** Whether a client keeps to the number of requests that each may make. */
+    readonly mayAsk: (clientId: string) => boolean
+  }
+
 /** The admin API as routes: authenticate, find who asks, read, call the operation, write. */
-export function adminRoutes(parts: AdminParts & OwnResourceParts): readonly Route[] {
+export function adminRoutes(parts: RouteParts): readonly Route[] {
   const document = openApiDocument(operations, `${parts.issuer}${adminApiPath}`)
   const dispatch = router([
     { method: 'GET', path: `${adminApiPath}/openapi.json`, handle: (ctx) => writeJson(ctx, document) },
@@ -34,7 +40,7 @@ export function adminRoutes(parts: AdminParts & OwnResourceParts): readonly Rout
   }))
 }
 
-function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Route {
+function routeOf(operation: Operation, parts: RouteParts): Route {
   const { pattern, names } = patternOf(`${adminApiPath}${operation.path}`)
   return {
     method: operation.method,
@@ -42,6 +48,7 @@ function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Ro
     handle: async (ctx) => {
       ctx.set('cache-control', 'no-store')
       const caller = await authenticateAtResource(ctx, adminResource, parts)
+      if (!parts.mayAsk(caller.clientId)) throw new BrokerError('too_many_requests', 'the client asks too often')
       const actor = await actorOf(ctx, caller, operation, parts)
       const values = pattern.exec(ctx.path)?.slice(1) ?? []
       const params = Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? '')]))
@@ -55,12 +62,7 @@ function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Ro
 }
 
 /** @throws {BrokerError} `change_not_allowed`, audited: by now it is known who asks. {StoreUnavailable} */
-async function actorOf(
-  ctx: Context,
-  caller: ResourceCaller,
-  { id }: Operation,
-  parts: AdminParts & OwnResourceParts,
-): Promise<Actor> {
+async function actorOf(ctx: Context, caller: ResourceCaller, { id }: Operation, parts: RouteParts): Promise<Actor> {
   try {
     return await findActor(caller, {
       registry: parts.registry(),

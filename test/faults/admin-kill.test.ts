@@ -80,6 +80,8 @@ it(
     if (status === 200) expect(found).toHaveLength(whole)
     const again = await operatorAt(issuer)
     expect((await again.post('/audit/verification', {})).body).toMatchObject({ whole: true })
+    // A search goes through ten thousand in several stretches.
+    expect((await again.get('/clients?limit=1&q=%22ny-9998%22')).body['items']).toHaveLength(1)
     expect((await again.get('/access?client=ny-9999&scope=nhn:kjernejournal/api')).body['items']).toHaveLength(1)
   },
   patience,
