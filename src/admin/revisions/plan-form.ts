@@ -47,7 +47,7 @@ export async function showPlan(
       ...(after === undefined ? {} : { after: JSON.parse(after) }),
     })),
     unchanged: plan.unchanged.length,
-    missing: missing.map(({ kind, id }) => ({ kind, id })),
+    missing: [...missing],
     touches: { clients, live_sessions: liveSessions, tokens_30_days: tokens30Days },
   }
 }
