@@ -12,6 +12,9 @@ export function fillRegistry(dataDir: string, size: RegistrySize): void {
   for (const { kind, id, document } of generateEntities(size)) {
     insert.run(kind, id, JSON.stringify(sorted(document)), organisationOf(kind), 'active')
   }
+  database.exec(`INSERT INTO registry_access (client_id, scope, organisation, status)
+    SELECT e.id, a.value ->> 'scope', e.organisation, a.value ->> 'status'
+    FROM registry_entity e, json_each(e.document, '$.access') a WHERE e.kind = 'client' AND e.id LIKE 'bench-%'`)
   database.exec('COMMIT')
   database.close()
 }

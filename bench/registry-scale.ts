@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { join, resolve } from 'node:path'
+import { adminFigures } from './admin-pages.ts'
 import { fillRegistry } from './fill-registry.ts'
 import { median, print } from './print.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
@@ -36,6 +37,8 @@ export async function registryFigures(scale: Scale): Promise<void> {
   print('  discovery answers after process start', `${large.startMilliseconds.toFixed(0)} ms`)
   print('  ratio to the start with 10 clients', (large.startMilliseconds / small.startMilliseconds).toFixed(2))
   print('  memory after the start', `${large.memoryMegabytes().toFixed(0)} MB resident`)
+  await adminFigures(`http://localhost:${largePort}`, largeDir)
+  print('  memory after pages of the admin API', `${large.memoryMegabytes().toFixed(0)} MB resident`)
   await compareTokens(keys.privateKey)
   const besides = `${small.memoryMegabytes().toFixed(0)} MB with 10 clients`
   print('  memory after tokens for many clients', `${large.memoryMegabytes().toFixed(0)} MB resident (${besides})`)

@@ -4,8 +4,11 @@ import type { Config } from '#config/schema.ts'
 import type { AdminParts } from './admin/admin-parts.ts'
 import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
 import { Administrators } from './admin/administrators/administrators.ts'
+import { readAnchor } from './audit/anchor.ts'
+import { Chain } from './audit/chain.ts'
 import { PersonSeal } from './audit/person-seal.ts'
 import type { AuditTrail } from './audit/trail.ts'
+import { verifyTrail } from './audit/verify.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
@@ -183,6 +186,8 @@ export function createApp(parts: AppParts): RequestListener {
   }
 
   const admin: AdminParts = {
+    config,
+    sessionAbsoluteSeconds: config.lifetimes.sessionAbsoluteSeconds,
     issuer,
     live,
     registryStore: parts.registryStore,
@@ -206,6 +211,13 @@ export function createApp(parts: AppParts): RequestListener {
     providers: room.providers,
     clock,
     explain: () => ({ issuer, nowSeconds: nowSeconds(), providers: parts.providers }),
+    verifyAudit: async () =>
+      verifyTrail({
+        database: parts.database,
+        chain: new Chain(parts.storeKey),
+        anchor: await readAnchor({ store, seal }),
+      }),
+    startedAt: nowMilliseconds(),
   }
 
   const ownPages = new Koa()
@@ -229,7 +241,7 @@ export function createApp(parts: AppParts): RequestListener {
         unproven,
         log,
       }),
-      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
+      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,

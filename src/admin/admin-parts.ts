@@ -1,5 +1,7 @@
+import type { Config } from '#config/schema.ts'
 import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
+import type { Verdict } from '#src/audit/verify.ts'
 import type { ExplainParts } from '#src/explain/explain-token.ts'
 import type { KeyRotation } from '#src/keys/key-rotation.ts'
 import type { LiveKeys } from '#src/keys/live-keys.ts'
@@ -12,6 +14,9 @@ import type { Administrators } from './administrators/administrators.ts'
 
 /** What the operations of the admin API work on. */
 export interface AdminParts {
+  readonly config: Config
+  /** How long a login may live at most. */
+  readonly sessionAbsoluteSeconds: number
   readonly issuer: string
   readonly live: LiveRegistry
   readonly registryStore: RegistryStore
@@ -26,4 +31,8 @@ export interface AdminParts {
   readonly rotation: KeyRotation
   readonly clock: Clock
   readonly explain: () => ExplainParts
+  /** Walks the whole audit trail. @throws {StoreUnavailable} */
+  readonly verifyAudit: () => Promise<Verdict>
+  /** When this node began to serve, in milliseconds since the epoch. */
+  readonly startedAt: number
 }

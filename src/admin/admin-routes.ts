@@ -1,9 +1,14 @@
 import type { Context } from 'koa'
-import { authenticateAtResource, type OwnResourceParts } from '#src/authorization-server/own-resource.ts'
+import {
+  authenticateAtResource,
+  type OwnResourceParts,
+  type ResourceCaller,
+} from '#src/authorization-server/own-resource.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { readJsonBody } from '#src/http/json-body.ts'
 import { type Route, router } from '#src/http/router.ts'
 import { adminResource } from '#src/registry/built-in/names.ts'
+import type { Actor } from './actor.ts'
 import type { AdminParts } from './admin-parts.ts'
 import { findActor } from './find-actor.ts'
 import { openApiDocument } from './openapi.ts'
@@ -15,8 +20,14 @@ import { streamOf } from './stream-of.ts'
 export const adminApiPath = '/admin/api/v1'
 const usualBodyLimit = 256 * 1024
 
+type RouteParts = AdminParts &
+  OwnResourceParts & {
+    /** Whether a client keeps to the number of requests that each may make. */
+    readonly mayAsk: (clientId: string) => boolean
+  }
+
 /** The admin API as routes: authenticate, find who asks, read, call the operation, write. */
-export function adminRoutes(parts: AdminParts & OwnResourceParts): readonly Route[] {
+export function adminRoutes(parts: RouteParts): readonly Route[] {
   const document = openApiDocument(operations, `${parts.issuer}${adminApiPath}`)
   const dispatch = router([
     { method: 'GET', path: `${adminApiPath}/openapi.json`, handle: (ctx) => writeJson(ctx, document) },
@@ -29,7 +40,7 @@ export function adminRoutes(parts: AdminParts & OwnResourceParts): readonly Rout
   }))
 }
 
-function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Route {
+function routeOf(operation: Operation, parts: RouteParts): Route {
   const { pattern, names } = patternOf(`${adminApiPath}${operation.path}`)
   return {
     method: operation.method,
@@ -37,18 +48,41 @@ function routeOf(operation: Operation, parts: AdminParts & OwnResourceParts): Ro
     handle: async (ctx) => {
       ctx.set('cache-control', 'no-store')
       const caller = await authenticateAtResource(ctx, adminResource, parts)
-      const actor = await findActor(caller, {
-        registry: parts.registry(),
-        administrators: parts.administrators,
-        operatingSystem: operatingSystemOf(ctx),
-      })
+      if (!parts.mayAsk(caller.clientId)) throw new BrokerError('too_many_requests', 'the client asks too often')
+      const actor = await actorOf(ctx, caller, operation, parts)
       const values = pattern.exec(ctx.path)?.slice(1) ?? []
       const params = Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? '')]))
-      const body =
-        operation.body === undefined ? undefined : await readJsonBody(ctx, operation.bodyLimit ?? usualBodyLimit)
+      // Who may not ask is refused before anything of a body is read: it may be large.
+      const isRead = operation.body !== undefined && actor.scopes.has(operation.scope)
+      const body = isRead ? await readJsonBody(ctx, operation.bodyLimit ?? usualBodyLimit) : undefined
       const answer = await operation.call({ actor, params, query: queryOf(ctx), headers: headersOf(ctx), body }, parts)
       write(ctx, answer)
     },
+  }
+}
+
+/** @throws {BrokerError} `change_not_allowed`, audited: by now it is known who asks. {StoreUnavailable} */
+async function actorOf(ctx: Context, caller: ResourceCaller, { id }: Operation, parts: RouteParts): Promise<Actor> {
+  try {
+    return await findActor(caller, {
+      registry: parts.registry(),
+      administrators: parts.administrators,
+      operatingSystem: operatingSystemOf(ctx),
+    })
+  } catch (error) {
+    if (error instanceof BrokerError) {
+      await parts.audit.append({
+        event: 'request.refused',
+        outcome: 'refused',
+        reason: error.reason,
+        actor: { kind: caller.login === undefined ? 'client' : 'person' },
+        clientId: caller.clientId,
+        api: adminResource,
+        pid: caller.login?.pid,
+        details: { operation: id },
+      })
+    }
+    throw error
   }
 }
 

@@ -29,7 +29,9 @@ export async function applyChange(parts: AdminParts, change: ActorsChange): Prom
   const reason = dryRun && change.reason === undefined ? 'dry run' : requireReason(change.reason)
   const permit = change.permit ?? ((plan: Plan) => judgePlan(actor, plan, parts.live.registry))
   try {
-    return await parts.registryStore.apply({ changes, author: actor.author, reason, expected, dryRun, permit })
+    const { author, pid } = actor
+    const about = pid === undefined ? { author } : { author, pid }
+    return await parts.registryStore.apply({ ...about, changes, reason, expected, dryRun, permit })
   } catch (error) {
     throw asRefusal(error)
   }

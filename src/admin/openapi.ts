@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { adminScopes } from '#src/registry/built-in/names.ts'
 import { entityWords } from './entities/entity-words.ts'
+import { responsesOf } from './openapi-responses.ts'
 import type { Operation } from './operation.ts'
 
 /** RFC 9457, with what the admin API adds. */
@@ -34,6 +35,22 @@ const headerTexts = {
 type Json = z.core.util.JSONType
 type Members = Readonly<Record<string, unknown>>
 
+const uri = (id: string) => `#/components/schemas/${id}`
+
+/** JSON Schemas by name. What several have in common, zod keeps as `$defs` of a schema of its own; here it stands beside them. */
+function componentsOf(schemas: z.core.$ZodRegistry<{ id: string }>): Members {
+  const made = z.toJSONSchema(schemas, { uri, io: 'input' }).schemas
+  const shared = Object.entries(made['__shared']?.$defs ?? {}).map(
+    ([name, schema]) => [`Shared-${name}`, schema] as const,
+  )
+  const own = Object.entries(made)
+    .filter(([name]) => name !== '__shared')
+    .map(([name, { $id: _id, $schema: _schema, ...schema }]) => [name, schema] as const)
+  const text = JSON.stringify(Object.fromEntries([...own, ...shared]))
+  const components: Members = JSON.parse(text.replaceAll(`${uri('__shared')}#/$defs/`, uri('Shared-')))
+  return components
+}
+
 /** The OpenAPI 3.1 document, made from the very schemas that requests are judged by. */
 export function openApiDocument(operations: readonly Operation[], serverUrl: string): Members {
   const schemas = z.registry<{ id: string }>()
@@ -47,8 +64,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
     if (body !== undefined) add(body, `${name}Body`)
     if (answer !== undefined) add(answer, `${name}Answer`)
   }
-  const uri = (id: string) => `#/components/schemas/${id}`
-  const { schemas: components } = z.toJSONSchema(schemas, { uri, io: 'input' })
+  const components = componentsOf(schemas)
   const refTo = (schema: z.ZodType): Members => ({ $ref: uri(schemas.get(schema)?.id ?? '') })
   const paths: Record<string, Record<string, Json | Members>> = {}
   for (const operation of operations) {
@@ -80,8 +96,7 @@ export function openApiDocument(operations: readonly Operation[], serverUrl: str
 }
 
 function describe(operation: Operation, refTo: (schema: z.ZodType) => Members, problem: Members): Members {
-  const { id, summary, scope, body, answer, params, query, headers } = operation
-  const status = operation.method === 'DELETE' && answer === undefined ? '204' : '200'
+  const { id, summary, scope, body, params, query, headers } = operation
   return {
     operationId: id,
     summary,
@@ -91,16 +106,8 @@ function describe(operation: Operation, refTo: (schema: z.ZodType) => Members, p
     ...(body === undefined
       ? {}
       : { requestBody: { required: true, content: { 'application/json': { schema: refTo(body) } } } }),
-    responses: {
-      [status]: { description: 'Done.', ...contentOf(answer, status, refTo) },
-      default: { description: 'Refused.', content: { 'application/problem+json': { schema: problem } } },
-    },
+    responses: responsesOf(operation, refTo, problem),
   }
-}
-
-function contentOf(answer: z.ZodType | undefined, status: string, refTo: (schema: z.ZodType) => Members): Members {
-  if (answer !== undefined) return { content: { 'application/json': { schema: refTo(answer) } } }
-  return status === '204' ? {} : { content: { 'application/jsonl': { schema: { type: 'string' } } } }
 }
 
 function parametersOf(form: z.ZodObject, place: 'path' | 'query'): readonly Members[] {

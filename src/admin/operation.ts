@@ -6,6 +6,7 @@ import type { adminScopes } from '#src/registry/built-in/names.ts'
 import { jsonPointer } from '#src/registry/store/json-pointer.ts'
 import type { Actor } from './actor.ts'
 import type { AdminParts } from './admin-parts.ts'
+import { withRefusalsAudited } from './audit/with-refusals-audited.ts'
 
 export type AdminScope = (typeof adminScopes)[keyof typeof adminScopes]
 
@@ -62,6 +63,10 @@ export interface OperationForm {
   readonly headers: readonly ('if-match' | 'if-none-match' | 'tillit-reason')[]
   /** Bytes that the body may have; 256 KiB if not given. */
   readonly bodyLimit?: number
+  /** Statuses of its answers, for the OpenAPI document; if not given, 200, or 204 for a DELETE without an answer. */
+  readonly statuses?: readonly (200 | 201 | 204)[]
+  /** Statuses of refusals beyond those that its form makes possible. */
+  readonly refusals?: readonly (404 | 412 | 422)[]
 }
 
 /** An operation that anybody can call: over HTTP, or from the console in this process. */
@@ -104,7 +109,7 @@ export function defineOperation<
   // The two defaults are exactly what the type parameters default to.
   const params = (paramsForm ?? nothing) as Params
   const query = (queryForm ?? nothing) as Query
-  const perform = async (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>, parts: AdminParts) => {
+  const permitted = async (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>, parts: AdminParts) => {
     if (!call.actor.scopes.has(spec.scope)) {
       throw new BrokerError('insufficient_scope', `this needs the scope ${spec.scope}`)
     }
@@ -115,27 +120,28 @@ export function defineOperation<
     params,
     query,
     headers: headers ?? [],
-    perform,
-    call: async (raw, parts) => {
-      const read = {
-        params: params.safeParse(raw.params),
-        query: query.safeParse(raw.query),
-        body: (spec.body ?? z.undefined()).safeParse(raw.body),
-      }
-      // The scope first: who may not ask is not told what the question should look like.
-      if (raw.actor.scopes.has(spec.scope)) throwProblems(read, raw)
-      return perform(
-        {
-          actor: raw.actor,
-          headers: raw.headers,
-          // `throwProblems` has seen that each was read, or `perform` refuses before it looks at them.
-          params: read.params.data as z.output<Params>,
-          query: read.query.data as z.output<Query>,
-          body: read.body.data as z.output<Body>,
-        },
-        parts,
-      )
-    },
+    perform: (call, parts) => withRefusalsAudited(spec, call.actor, parts, () => permitted(call, parts)),
+    call: (raw, parts) =>
+      withRefusalsAudited(spec, raw.actor, parts, async () => {
+        const read = {
+          params: params.safeParse(raw.params),
+          query: query.safeParse(raw.query),
+          body: (spec.body ?? z.undefined()).safeParse(raw.body),
+        }
+        // The scope first: who may not ask is not told what the question should look like.
+        if (raw.actor.scopes.has(spec.scope)) throwProblems(read, raw)
+        return permitted(
+          {
+            actor: raw.actor,
+            headers: raw.headers,
+            // `throwProblems` has seen that each was read, or `permitted` refuses before it looks at them.
+            params: read.params.data as z.output<Params>,
+            query: read.query.data as z.output<Query>,
+            body: read.body.data as z.output<Body>,
+          },
+          parts,
+        )
+      }),
   }
 }
 

@@ -21,5 +21,7 @@ export async function* readRows(database: Database, last: number): AsyncGenerato
     const end = rows.at(-1)
     if (end === undefined) return
     after = end.seq
+    // The embedded database answers at once: without this nobody else would get a turn until the end.
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }

@@ -10,6 +10,8 @@ export interface AuditFilter {
   /** National identity number; only its digest is looked for. */
   readonly pid?: string | undefined
   readonly organisation?: string | undefined
+  /** Organisations beside which nothing is to be found; undefined: all there is. */
+  readonly within?: readonly string[] | undefined
   readonly event?: AuditEvent | undefined
   /** A whole correlation id, or its reference code as a page shows it. */
   readonly correlation?: string | undefined
@@ -62,6 +64,7 @@ export async function* exportTrail(
     const end = rows.at(-1)
     if (end === undefined) return
     after = end.seq
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 
@@ -69,11 +72,12 @@ function matching(
   { database, persons }: { readonly database: Database; readonly persons: PersonSeal },
   filter: AuditFilter,
 ) {
-  const { clientId, pid, organisation, event, correlation, from, until } = filter
+  const { clientId, pid, organisation, within, event, correlation, from, until } = filter
   let query = database.query.selectFrom('audit_record').select(['seq', 'record'])
   if (clientId !== undefined) query = query.where('client_id', '=', clientId)
   if (pid !== undefined) query = query.where('person', '=', persons.digest(pid))
   if (organisation !== undefined) query = query.where('organisation', '=', organisation)
+  if (within !== undefined) query = query.where('organisation', 'in', within)
   if (event !== undefined) query = query.where('event', '=', event)
   if (correlation !== undefined) query = query.where('reference', '=', referenceCodeOf(lettersOf(correlation)))
   if (from !== undefined) query = query.where('at', '>=', from)

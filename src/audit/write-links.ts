@@ -4,6 +4,7 @@ import type { Tables } from '#src/store/tables/tables.ts'
 import type { UnplacedRecord } from './build-record.ts'
 import type { ChainHead, Link } from './chain.ts'
 import { columnsOf } from './columns.ts'
+import { countRecords } from './count-records.ts'
 
 /**
  * One transaction: takes the head of the chain, lets the records be placed after it, and writes them. Whoever changes the
@@ -62,6 +63,10 @@ async function insertLinks(transaction: Transaction<Tables>, links: readonly Lin
     .insertInto('audit_record')
     .values(links.map(({ record, text, mac }) => ({ ...columnsOf(record), record: text, mac })))
     .execute()
+  await countRecords(
+    transaction,
+    links.map(({ record }) => record),
+  )
 }
 
 /** @returns false when the head is not where it was thought to be. */

@@ -11,6 +11,7 @@ export interface Migration {
 
 /** No typed tables: a migration is about the tables as they were when it was written. */
 export interface MigrationTools {
+  readonly kind: Database['kind']
   readonly schema: SchemaModule
   run(statement: RawBuilder<unknown>): Promise<unknown>
 }
@@ -53,7 +54,7 @@ export async function migrate(
       throw new Error(`the database was made by a newer version of Tillit (it has ${unknown.join(', ')})`)
     }
     for (const { name, up } of migrations.filter((migration) => !applied.includes(migration.name))) {
-      await up({ schema: transaction.schema, run: (statement) => statement.execute(transaction) })
+      await up({ kind: database.kind, schema: transaction.schema, run: (statement) => statement.execute(transaction) })
       await transaction.insertInto('migration').values({ name, applied_at: nowMilliseconds() }).execute()
     }
   })

@@ -51,6 +51,10 @@ export class AdminClient {
     return this.call('GET', path)
   }
 
+  post(path: string, body: unknown, reason = 'test'): Promise<Answer> {
+    return this.call('POST', path, { body, headers: { 'tillit-reason': encodeURIComponent(reason) } })
+  }
+
   /** A change of what is there (`etag`), or with undefined something new. */
   put(path: string, document: unknown, options: { etag?: string | undefined; reason?: string } = {}): Promise<Answer> {
     const { etag, reason = 'test' } = options

@@ -134,6 +134,7 @@ async function loadClient(clientId: TestClientId, issuer: string): Promise<TestC
 
 /** The registered address of a client of this broker. */
 export function redirectUriOf(client: TestClient): string {
+  if (client.clientId === 'tillit-console') return `${client.issuer}/admin/callback`
   const path = Object.entries(redirectPaths).find(([id]) => id === client.clientId)?.[1]
   if (path === undefined) throw new Error(`no redirect address is known for ${client.clientId}`)
   return originBeside(client.issuer, 2) + path

@@ -23,6 +23,7 @@ export const registryOptions: LoadOptions = {
 /** One node's view of a registry in a database, without a broker around it. */
 export interface RegistryNode {
   readonly database: Database
+  readonly audit: AuditTrail
   readonly live: LiveRegistry
   readonly store: RegistryStore
   /** Fills an empty store from a folder, as the broker's start does. */
@@ -50,6 +51,7 @@ export async function openRegistryNode(place: string, storeKey: Uint8Array = own
   const store = new RegistryStore({ live, audit, clock: systemClock, options: registryOptions })
   return {
     database,
+    audit,
     live,
     store,
     seed: (registryDir = 'clients') =>

@@ -66,10 +66,11 @@ export function entityOperations(kind: EntityKind): readonly Operation[] {
       body: z.record(z.string(), z.json()),
       answer: changed,
       headers: ['if-match', 'if-none-match', 'tillit-reason'],
+      statuses: [200, 201, 204],
       run: async (call, parts) => {
         const { id } = call.params
         const { applied, created } = await putEntity(parts, { ...call, ref: { kind, id }, document: call.body })
-        if (call.query.dry_run) return { body: showPlan(applied.plan) }
+        if (call.query.dry_run) return { body: await showPlan(parts, applied) }
         const text = parts.live.current.documents.get({ kind, id })
         if (text === undefined) return { status: 204 }
         const etag = etagOf(text)

@@ -2,15 +2,16 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { EntityRef } from '#src/registry/entity-kind.ts'
 import type { Applied } from '#src/registry/store/change.ts'
 import { parseEtag } from '#src/registry/store/etag.ts'
-import type { Actor } from '../actor.ts'
+import { type Actor, isOperator } from '../actor.ts'
 import type { AdminParts } from '../admin-parts.ts'
 import { applyChange } from '../apply-change.ts'
 import type { CallHeaders } from '../operation.ts'
+import { findEntity } from './find-entity.ts'
 
 /**
  * Creates or changes one entity.
  *
- * @throws {BrokerError} `precondition_required` `precondition_failed`, and what {@link applyChange} refuses.
+ * @throws {BrokerError} `precondition_required` `precondition_failed` `not_found` for somebody else's, and what {@link applyChange} refuses.
  */
 export async function putEntity(
   parts: AdminParts,
@@ -24,6 +25,8 @@ export async function putEntity(
 ): Promise<{ readonly applied: Applied; readonly created: boolean }> {
   const { actor, ref, document, headers, query } = change
   const revision = expectedRevision(ref, headers)
+  // Not even an unchanged document of somebody else's is taken: that would tell that it is right.
+  if (revision !== 0 && !isOperator(actor)) await findEntity(parts, actor, ref)
   const applied = await applyChange(parts, {
     actor,
     reason: headers.reason,

@@ -4,6 +4,7 @@ import { clientSchema } from '#src/registry/client-schema.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { PlannedChange } from '#src/registry/store/change.ts'
 import type { ChangeProblem } from '#src/registry/store/refusals.ts'
+import type { Actor } from '../actor.ts'
 
 type AccessWire = ClientWire['access'][number]
 
@@ -11,28 +12,46 @@ type AccessWire = ClientWire['access'][number]
  * What a client's owner may do with its access: ask, take back, give up, and have what its API gives to everybody who
  * asks. The word of an API's owner is that owner's to give (`decideAccess`).
  */
-export function judgeAccessList(change: PlannedChange, registry: Registry): readonly ChangeProblem[] {
+export function judgeAccessList(actor: Actor, change: PlannedChange, registry: Registry): readonly ChangeProblem[] {
+  const { kind, id } = change
   const was = new Map(accessOf(change.before).map((access) => [access.scope, access]))
-  return accessOf(change.after).flatMap((access, at) => {
+  const is = accessOf(change.after)
+  const changed = is.flatMap((access, at) => {
     const before = was.get(access.scope)
     if (before !== undefined && canonicalJson(before) === canonicalJson(access)) return []
-    if (isOwn(access, before, registry)) return []
-    const { kind, id } = change
+    if (isOwn(access, before, { actor, registry })) return []
     return [{ kind, id, pointer: `/access/${at}`, found: found(access), allowed: 'the API’s owner decides this' }]
   })
+  return [
+    ...changed,
+    // Forgotten, it could be asked for as if nobody had ever said no.
+    ...[...was.values()]
+      .filter(({ scope, status }) => isNo(status) && !is.some((access) => access.scope === scope))
+      .map(() => ({ kind, id, pointer: '/access', found: 'a no that is taken out', allowed: 'ask again' })),
+  ]
 }
 
-function isOwn(access: AccessWire, before: AccessWire | undefined, registry: Registry): boolean {
-  const { decided_by, decided_at, decision_reason, approved_by, valid_until } = access
-  const says = [decided_by, decided_at, decision_reason, approved_by, valid_until]
+function isNo(status: AccessWire['status']): boolean {
+  return status === 'refused' || status === 'revoked'
+}
+
+function isOwn(
+  access: AccessWire,
+  before: AccessWire | undefined,
+  { actor, registry }: { readonly actor: Actor; readonly registry: Registry },
+): boolean {
+  const { decided_by, decided_at, decision_reason, approved_by, requested_by } = access
+  const isSilent = [decided_by, decided_at, decision_reason, approved_by].every((word) => word === undefined)
+  // Nobody asks in another's name: who decides looks at it.
+  const isAsking = isSilent && (requested_by === undefined || requested_by === actor.author.id)
   switch (access.status) {
     case 'requested':
-      return says.every((word) => word === undefined || word === valid_until)
+      return isAsking
     case 'approved': {
       const isAutomatic = registry.apiOfScope(access.scope)?.scope.approval === 'automatic'
       // Once an owner has refused or revoked it, asking again is not enough.
       const isNew = before === undefined || before.status === 'requested'
-      return isAutomatic && isNew && says.every((word) => word === undefined)
+      return isAutomatic && isNew && isAsking
     }
     case 'revoked':
       return before?.status === 'approved' && canonicalJson({ ...before, status: 'revoked' }) === canonicalJson(access)

@@ -2,6 +2,7 @@ import type { Registry } from '#src/registry/registry.ts'
 import type { Plan, PlannedChange } from '#src/registry/store/change.ts'
 import type { ChangeProblem } from '#src/registry/store/refusals.ts'
 import { type Actor, isOperator } from '../actor.ts'
+import { ownerOf } from '../entities/owner-of.ts'
 import { changedMembers } from './changed-members.ts'
 import { judgeAccessList } from './judge-access-list.ts'
 import { judgeApi } from './judge-api.ts'
@@ -58,7 +59,7 @@ function judge(actor: Actor, change: PlannedChange, registry: Registry): readonl
       .filter((member) => !ownMembers[kind].includes(member) && !identifies(kind, member, action))
       .map((member) => problem(change, `/${member}`, 'a change', 'an operator decides this')),
     ...(kind === 'api' ? judgeApi(change) : []),
-    ...(kind === 'client' ? [...judgeIdentityScopes(change), ...judgeAccessList(change, registry)] : []),
+    ...(kind === 'client' ? [...judgeIdentityScopes(change), ...judgeAccessList(actor, change, registry)] : []),
   ]
 }
 
@@ -77,11 +78,8 @@ function identifies(kind: PlannedChange['kind'], member: string, action: Planned
 
 /** Both as it was and as it becomes: nobody gives away what is not theirs, or takes it. */
 function belongsTo({ organisations }: Actor, { kind, before, after }: PlannedChange): boolean {
-  const ownerMember = { organisation: 'organisation_number', api: 'owner', client: 'organisation', delegation: 'from' }[
-    kind
-  ]
   return [before, after]
-    .flatMap((text) => (text === undefined ? [] : [String(Reflect.get(Object(JSON.parse(text)), ownerMember))]))
+    .flatMap((text) => (text === undefined ? [] : [ownerOf(kind, text)]))
     .every((owner) => organisations.has(owner))
 }
 

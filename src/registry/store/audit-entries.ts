@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { jwkThumbprint } from '#config/jwk-thumbprint.ts'
 import type { AuditEntry } from '#src/audit/entry.ts'
-import type { Author, Plan, PlannedChange } from './change.ts'
+import type { ApplyRequest, Author, Plan, PlannedChange } from './change.ts'
 
 type Json = z.core.util.JSONType
 type Members = Readonly<Record<string, Json>>
@@ -14,7 +14,10 @@ const jwksSchema = z.object({ keys: z.array(z.record(z.string(), z.json())) })
  * What the audit trail tells of a revision: one record an entity with what it was and what it became, and one for each
  * owner of an API whose word the revision carries out, done on the owner's behalf.
  */
-export function entriesOfRevision(plan: Plan, author: Author, reason: string): readonly AuditEntry[] {
+export function entriesOfRevision(
+  plan: Plan,
+  { author, reason, pid }: Pick<ApplyRequest, 'author' | 'reason'> & { readonly pid: string | undefined },
+): readonly AuditEntry[] {
   const common = {
     revision: plan.base + 1,
     reason,
@@ -22,10 +25,11 @@ export function entriesOfRevision(plan: Plan, author: Author, reason: string): r
     ...(author.osHost === undefined ? {} : { os_host: author.osHost }),
   }
   return plan.changes.flatMap((change) => [
-    entryOf(change, author, common),
+    { ...entryOf(change, author, common), pid },
     ...[...decisionsOf(change)].map(
       ([owner, scopes]): AuditEntry => ({
         ...about(change),
+        pid,
         actor: { kind: author.kind, id: author.id, onBehalfOf: owner },
         details: { ...common, kind: change.kind, id: change.id, action: 'approve-access', scopes: [...scopes] },
       }),

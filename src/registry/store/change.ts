@@ -27,6 +27,8 @@ export interface Expected extends EntityRef {
 export interface ApplyRequest {
   readonly changes: readonly Change[]
   readonly author: Author
+  /** National identity number of an author who is a person, for the audit trail alone. */
+  readonly pid?: string
   /** Why, in the author's words; for the history and the audit. */
   readonly reason: string
   readonly expected?: readonly Expected[]

@@ -77,7 +77,7 @@ async function* documentsNaming(documents: Documents, names: ReadonlySet<string>
   for (const kind of entityKinds) {
     for (const document of documents.of(kind).values()) {
       await giveWay()
-      if (isNaming(document.text, names)) yield document
+      if (isNaming(document, names)) yield document
     }
   }
 }
@@ -85,9 +85,9 @@ async function* documentsNaming(documents: Documents, names: ReadonlySet<string>
 /** Few names are looked for one by one, many by going through the text once. */
 const fewNames = 8
 
-function isNaming(text: string, names: ReadonlySet<string>): boolean {
-  if (names.size <= fewNames) return [...names].some((name) => text.includes(name))
-  for (const [word] of text.matchAll(/[^" ]+/g)) if (names.has(word)) return true
+function isNaming(document: StoredDocument, names: ReadonlySet<string>): boolean {
+  if (names.size <= fewNames) return [...names].some((name) => document.includes(name))
+  for (const [word] of document.text.matchAll(/[^" ]+/g)) if (names.has(word)) return true
   return false
 }
 

@@ -19,19 +19,34 @@ export interface EntityDifference extends EntityRef {
   readonly after: string | undefined
 }
 
-/** Newest first. @param page `before`: a number that was seen, for the next page. @throws {StoreUnavailable} */
+/**
+ * Newest first.
+ * @param page `before`: a number that was seen, for the next page. `organisations`: only what touched theirs.
+ * @throws {StoreUnavailable}
+ */
 export async function listRevisions(
   { query }: Database,
-  page: { readonly before?: number; readonly limit: number },
+  page: { readonly before?: number | undefined; readonly limit: number; readonly organisations?: readonly string[] },
 ): Promise<readonly Revision[]> {
-  const rows = await query
+  const { before = Number.MAX_SAFE_INTEGER, organisations, limit } = page
+  let revisions = query
     .selectFrom('registry_revision')
     .selectAll()
-    .where('number', '<', page.before ?? Number.MAX_SAFE_INTEGER)
+    .where('number', '<', before)
     .orderBy('number', 'desc')
-    .limit(page.limit)
-    .execute()
+    .limit(limit)
+  if (organisations !== undefined) {
+    const touching = query.selectFrom('registry_history').select('revision').where('organisation', 'in', organisations)
+    revisions = revisions.where('number', 'in', touching)
+  }
+  const rows = await revisions.execute()
   return rows.flatMap((row) => buildRevision(row) ?? [])
+}
+
+/** @returns undefined when there is none. @throws {StoreUnavailable} */
+export async function findRevision({ query }: Database, number: number): Promise<Revision | undefined> {
+  const row = await query.selectFrom('registry_revision').selectAll().where('number', '=', number).executeTakeFirst()
+  return row === undefined ? undefined : buildRevision(row)
 }
 
 const authorKinds: readonly Author['kind'][] = ['client', 'person', 'operator', 'broker']

@@ -89,9 +89,9 @@ export class RegistryStore {
   }
 
   /** @returns false when another node was faster. */
-  async #write(plan: Plan, { author, reason }: ApplyRequest): Promise<boolean> {
+  async #write(plan: Plan, { author, reason, pid }: ApplyRequest): Promise<boolean> {
     const nowMilliseconds = this.#clock.nowMilliseconds()
-    const written = await this.#audit.commitWith(entriesOfRevision(plan, author, reason), (transaction) =>
+    const written = await this.#audit.commitWith(entriesOfRevision(plan, { author, reason, pid }), (transaction) =>
       writeRevision(transaction, { plan, author, reason, nowMilliseconds }),
     )
     // It is written. If this node can't read it back now, its next look will.

@@ -29,6 +29,11 @@ export class StoredDocument implements EntityRef {
     this.#end = end
   }
 
+  /** Whether these words stand somewhere in the text: looked for in its bytes, so that nothing is read for it. */
+  includes(words: string): boolean {
+    return this.#bytes.subarray(this.#start, this.#end).includes(words)
+  }
+
   /** Canonical JSON in the form of the files, defaults filled in, without `$schema`. */
   get text(): string {
     return this.#bytes.toString('utf8', this.#start, this.#end)

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { Tables } from '#src/store/tables/tables.ts'
 import type { Author, Plan, PlannedChange } from './change.ts'
+import { writeAccess } from './write-access.ts'
 
 /** Rows of one statement: both databases have a limit on parameters. */
 const statementRows = 500
@@ -40,6 +41,7 @@ export async function writeRevision(
   for (let from = 0; from < plan.changes.length; from += statementRows) {
     await writeChanges(transaction, revision, plan.changes.slice(from, from + statementRows))
   }
+  await writeAccess(transaction, plan.changes)
   return true
 }
 
@@ -48,7 +50,9 @@ async function writeChanges(
   revision: number,
   changes: readonly PlannedChange[],
 ): Promise<void> {
-  const history = changes.map(({ kind, id, before = null, after = null }) => ({ revision, kind, id, before, after }))
+  const history = changes.map(({ kind, id, before = null, after = null, organisation }) => {
+    return { revision, kind, id, before, after, organisation }
+  })
   await transaction.insertInto('registry_history').values(history).execute()
   const rows = changes.flatMap(({ kind, id, after, organisation, status }) =>
     after === undefined ? [] : [{ kind, id, revision, document: after, organisation, status }],

@@ -38,6 +38,8 @@ export interface RegistryTables {
     readonly id: string
     readonly before: string | null
     readonly after: string | null
+    /** Organisation number of whom it belongs to after the change; of what was taken away, before. */
+    readonly organisation: string | null
   }
 }
 

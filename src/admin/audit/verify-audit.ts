@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { BrokerError } from '#src/http/broker-error.ts'
+import { adminScopes } from '#src/registry/built-in/names.ts'
+import { isOperator } from '../actor.ts'
+import { defineOperation } from '../operation.ts'
+import { recordLook } from './record-look.ts'
+
+/** Walks the chain. */
+export const verifyAudit = defineOperation({
+  id: 'verifyAudit',
+  method: 'POST',
+  path: '/audit/verification',
+  scope: adminScopes.auditRead,
+  summary: 'Checks the whole audit trail and names the first record that is not as it was written. For operators.',
+  body: z.strictObject({}),
+  answer: z.strictObject({
+    whole: z.boolean(),
+    records: z.int().describe('Records from the beginning that are as they were written.'),
+    anchored: z
+      .int()
+      .describe('The last end that was noted outside the database: what came later can be cut off unseen.'),
+    broken_at: z.int().optional(),
+    problem: z.enum(['missing', 'changed', 'column changed', 'end changed', 'cut off']).optional(),
+  }),
+  run: async ({ actor }, parts) => {
+    if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'an operator verifies the trail')
+    const { records, anchored, firstBreak } = await parts.verifyAudit()
+    await recordLook(parts, actor, { operation: 'verifyAudit' })
+    const broken = firstBreak === undefined ? {} : { broken_at: firstBreak.seq, problem: firstBreak.problem }
+    return { body: { whole: firstBreak === undefined, records, anchored, ...broken } }
+  },
+})
