@@ -17,6 +17,7 @@ import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
 import { connectRegisters } from './person/registers/connect-registers.ts'
+import { brokerLockFile, type DataLock, shareLock } from './store/data-lock.ts'
 import type { Database } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { Seal } from './store/seal.ts'
@@ -65,7 +66,10 @@ export async function startBroker(parts: {
     ...(config.redisUrl === undefined ? {} : { redisUrl: config.redisUrl }),
   })
   let durable: Durable | undefined
+  let presence: DataLock | undefined
   try {
+    // So that a command with `--offline` doesn't work around a broker that runs (docs/decisions/0093).
+    if (config.databaseUrl === undefined) presence = shareLock(brokerLockFile(config.dataDir))
     const seal = new Seal(storeKey)
     // A store that evicts, or takes no writes, is not found out by the first login.
     await store.check()
@@ -113,11 +117,13 @@ export async function startBroker(parts: {
         await Promise.all([close(server), close(operations), background.stop()])
         await closeDurable()
         await store.close()
+        presence?.release()
       },
     }
   } catch (error) {
     await durable?.close()
     await store.close()
+    presence?.release()
     throw error
   }
 }

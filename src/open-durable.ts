@@ -26,11 +26,14 @@ export async function openDurable(parts: {
   readonly seal: Seal
   readonly clock: Clock
   readonly log: Log
+  /** `leave` for a command beside a broker, which may be of another version. */
+  readonly schema?: 'update' | 'leave'
 }): Promise<Durable> {
-  const { config, store, storeKey, seal, clock, log } = parts
+  const { config, store, storeKey, seal, clock, log, schema = 'update' } = parts
   const database = await openDatabase({
     dataDir: config.dataDir,
     nowMilliseconds: () => clock.nowMilliseconds(),
+    schema,
     ...(config.databaseUrl === undefined ? {} : { databaseUrl: config.databaseUrl }),
   })
   const audit = new AuditTrail({ database, chain: new Chain(storeKey), persons: new PersonSeal(seal), clock })

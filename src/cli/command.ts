@@ -6,6 +6,10 @@ export interface CommandWorld {
   readonly stdin: Readable
   readonly stdout: Writable
   readonly stderr: Writable
+  /** Somebody sits at a terminal and can be asked. */
+  readonly isInteractive: boolean
+  /** Standard output is a terminal, and nobody has said NO_COLOR. */
+  readonly hasColours: boolean
 }
 
 /** 0 done, 1 it failed or found what it looks for, 2 called or configured wrongly. */
@@ -18,7 +22,7 @@ export interface Command {
   readonly summary: string
   /** Usage with an example; what `--help` prints. */
   readonly help: string
-  /** @throws {UsageError} for words it does not take. */
+  /** @throws {UsageError} for words it does not take. {CommandFailed} {AdminRefused} */
   run(args: readonly string[], world: CommandWorld): Promise<ExitCode>
 }
 

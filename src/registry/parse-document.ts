@@ -9,6 +9,7 @@ import type { Finding } from './checks/finding.ts'
 import type { Client } from './client.ts'
 import { type Delegation, delegationId } from './delegation.ts'
 import { apiForm, clientForm, delegationForm, type EntityForm, organisationForm } from './entity-form.ts'
+import { fileStemsOf } from './file-stems.ts'
 import type { Organisation } from './organisation.ts'
 import type { RegistryDocument } from './read-registry-tree.ts'
 
@@ -33,41 +34,32 @@ export function parseOrganisationDocument(
   document: RegistryDocument,
   options: ParseOptions,
 ): ParsedDocument<Organisation> {
-  return parseDocument(document, options, organisationForm, { fileStems: (id) => [id] })
+  return parseDocument(document, options, organisationForm)
 }
 
 /** One `clients/apis/*.json`. */
 export function parseApiDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Api> {
-  return parseDocument(document, options, apiForm, {
-    // A colon can't stand in every file name; the long form is for two owners with an API of the same name.
-    fileStems: (id) => [id.slice(id.indexOf(':') + 1), id.replace(':', '-')],
-  })
+  return parseDocument(document, options, apiForm)
 }
 
 /** One `clients/*.json`. */
 export function parseClientDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Client> {
-  return parseDocument(document, options, clientForm, { fileStems: (id) => [id] })
+  return parseDocument(document, options, clientForm)
 }
 
 /** One `clients/delegations/*.json`. */
 export function parseDelegationDocument(document: RegistryDocument, options: ParseOptions): ParsedDocument<Delegation> {
-  return parseDocument(document, options, delegationForm, {
-    idIn: (value) => delegationId(String(memberOf(value, 'from')), String(memberOf(value, 'to'))),
-    fileStems: (id) => [id],
-  })
+  return parseDocument(document, options, delegationForm, (value) =>
+    delegationId(String(memberOf(value, 'from')), String(memberOf(value, 'to'))),
+  )
 }
 
-interface FileNaming {
-  /** The id in a value that may be broken, when it is more than one member. */
-  readonly idIn?: (value: unknown) => string
-  readonly fileStems: (id: string) => readonly string[]
-}
-
+/** @param idIn the id in a value that may be broken, when it is more than one member. */
 function parseDocument<Wire, Entity>(
   document: RegistryDocument,
   options: ParseOptions,
   form: EntityForm<Wire, Entity>,
-  naming: FileNaming,
+  idIn?: (value: unknown) => string,
 ): ParsedDocument<Entity> {
   const { file } = document
   const stem = basename(file, '.json')
@@ -76,13 +68,13 @@ function parseDocument<Wire, Entity>(
     return broken(file, [stem], [{ file, path: '', found: read.found, allowed: 'one JSON object' }])
   }
   const filled = fillPlaceholders(file, read.value, options.placeholders)
-  const id = naming.idIn?.(filled.value) ?? memberOf(filled.value, form.idMember)
+  const id = idIn?.(filled.value) ?? memberOf(filled.value, form.idMember)
   const claimedIds = typeof id === 'string' ? [stem, id] : [stem]
   const parsed = form.schema.safeParse(filled.value)
   if (!parsed.success) {
     return broken(file, claimedIds, [...filled.problems, ...problemsOfZod(file, parsed.error, filled.value)])
   }
-  const stems = typeof id === 'string' ? naming.fileStems(id) : []
+  const stems = typeof id === 'string' ? fileStemsOf(document.kind, id) : []
   const unfilled = new Set(filled.problems.map(({ path }) => path))
   const own = form.check(parsed.data, options.environment)
   const findings = [...own, ...checkFileName(form.idMember, id, stem, stems)].filter(

@@ -3,8 +3,8 @@ import { searchTrail } from '#src/audit/search.ts'
 import { referenceCodeOf } from '#src/operations/correlation.ts'
 import { type Command, UsageError } from '../command.ts'
 import { withAudit } from '../offline.ts'
+import { table } from '../printing/table.ts'
 import { readOptions } from '../read-options.ts'
-import { table } from '../table.ts'
 import { filterHelp, filterOptions, readFilter } from './filter-options.ts'
 
 const usualLimit = 50

@@ -2,6 +2,7 @@ import { isBuiltIn } from '../built-in/check-built-in.ts'
 import { apiForm, clientForm, delegationForm, organisationForm } from '../entity-form.ts'
 import { compareIds } from '../entity-index.ts'
 import { type EntityKind, entityKinds } from '../entity-kind.ts'
+import { fileStemsOf } from '../file-stems.ts'
 import type { Documents } from '../store/documents.ts'
 import type { StoredDocument } from '../store/stored-document.ts'
 
@@ -40,8 +41,7 @@ export function exportFiles(documents: Documents): ReadonlyMap<string, string> {
 
 /** Names that a file of this entity may have. An API goes by its short name, if no other has taken it. */
 function pathsOf({ kind, id }: StoredDocument): readonly string[] {
-  const stems = kind === 'api' ? [id.slice(id.indexOf(':') + 1), id.replace(':', '-')] : [id]
-  return stems.map((stem) => `${folders[kind]}${stem}.json`)
+  return fileStemsOf(kind, id).map((stem) => `${folders[kind]}${stem}.json`)
 }
 
 function textOf({ kind, text }: StoredDocument): string {
