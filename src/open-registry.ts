@@ -54,7 +54,7 @@ export async function startRegistry(parts: RegistryParts & { readonly storeKey: 
 }
 
 /** What registry documents are judged against on this node. */
-function registryOptions({ environment, demo, identityProviders }: Config): LoadOptions {
+export function registryOptions({ environment, demo, identityProviders }: Config): LoadOptions {
   return {
     environment,
     placeholders: demo === undefined ? {} : { TILLIT_DEMO_URL: demo.demoUrl, TILLIT_DEMO_API_URL: demo.demoApiUrl },

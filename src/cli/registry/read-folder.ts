@@ -40,6 +40,10 @@ export function readFolder(dir: string): RegistryFolder {
 function judge({ file, kind, text }: RegistryDocument, change: Change | undefined): readonly Problem[] {
   const read = readJson(text)
   if (!read.ok) return [{ file, path: '', found: read.found, allowed: 'one JSON object' }]
+  // Null would take the entity away, which no file does.
+  if (typeof read.value !== 'object' || read.value === null || Array.isArray(read.value)) {
+    return [{ file, path: '', found: describeFound(read.value), allowed: 'one JSON object' }]
+  }
   const stems = fileStemsOf(kind, change?.id ?? '')
   if (stems.includes(basename(file, '.json'))) return []
   const allowed = `the file named for its entity: ${oneOf(stems.map((stem) => `${stem}.json`))}`

@@ -57,7 +57,7 @@ export class RegistryStore {
   }
 
   /** The same for the broker's own entities, which nobody else may touch. */
-  applyBuiltIn(request: Pick<ApplyRequest, 'changes' | 'author' | 'reason'>): Promise<Applied> {
+  applyBuiltIn(request: Pick<ApplyRequest, 'changes' | 'author' | 'reason' | 'expected'>): Promise<Applied> {
     return this.#inTurn(() => this.#apply(request, true))
   }
 
