@@ -5,12 +5,10 @@ import type { AdapterKind } from '#idp-adapters/contract.ts'
 import { commitRotation } from './admin/signing-keys/commit-rotation.ts'
 import { createApp } from './app.ts'
 import { renewCertificate, serve } from './http/serve.ts'
-import { KeyRotation } from './keys/key-rotation.ts'
-import { LiveKeys } from './keys/live-keys.ts'
-import { SigningKeyStore } from './keys/signing-key-store.ts'
 import { loadProviders } from './load-providers.ts'
 import { warnOfProviders } from './login/warn-of-providers.ts'
 import { type Durable, openDurable } from './open-durable.ts'
+import { openKeys } from './open-keys.ts'
 import { startRegistry } from './open-registry.ts'
 import { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
@@ -18,7 +16,6 @@ import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
 import { connectRegisters } from './person/registers/connect-registers.ts'
 import { brokerLockFile, type DataLock, shareLock } from './store/data-lock.ts'
-import type { Database } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { Seal } from './store/seal.ts'
 import { checkStoreKey, loadStoreKey } from './store/store-key.ts'
@@ -126,20 +123,6 @@ export async function startBroker(parts: {
     presence?.release()
     throw error
   }
-}
-
-async function openKeys(parts: {
-  readonly config: Config
-  readonly database: Database
-  readonly seal: Seal
-  readonly clock: Clock
-  readonly log: Log
-}) {
-  const { clock, log } = parts
-  const { retentionSeconds, publishAheadSeconds, rotateAfterSeconds } = parts.config.signingKeys
-  const store = new SigningKeyStore(parts)
-  const keys = await LiveKeys.open({ store, clock, log, retentionSeconds })
-  return { keys, rotation: new KeyRotation({ store, live: keys, clock, publishAheadSeconds, rotateAfterSeconds }) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

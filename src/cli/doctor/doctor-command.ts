@@ -68,7 +68,7 @@ function showFindings(findings: readonly Finding[], world: CommandWorld): string
   return findings
     .map(({ check, state, text, todo }) => {
       const head = paint(tones[state], state) + ' '.repeat(stateWidth - state.length)
-      return `${head}${check.padEnd(width)}${text}${todo === undefined ? '' : `: ${todo}`}\n`
+      return `${head}${check.padEnd(width)}${text}${todo === undefined ? '' : ` → ${todo}`}\n`
     })
     .join('')
 }

@@ -9,22 +9,42 @@ import { showSigningKeys, signingKeysSchema } from './list-command.ts'
 
 export const rotateSigningKeysCommand: Command = {
   name: 'keys rotate',
-  summary: 'Make new keys for the broker to sign with',
-  help: `Usage: tillit keys rotate --reason TEXT [--yes]
+  summary: 'Make the successor of a key that the broker signs with',
+  help: `Usage: tillit keys rotate --alg ES256|PS256 --reason TEXT [--immediately [--withdraw]] [--yes]
 
-The new keys are published first and sign later; the old ones stay published as long as something that they signed lives.
+The new key is published first and signs later; the old one stays published as long as something that it signed lives.
 
+  --alg ALG               of the key that is replaced
+  --immediately           the new key signs at once: who has not fetched the keys since refuses its tokens for a while
+  --withdraw              the old key was exposed: nothing that it signed counts any more
 ${changingHelp}; {"items": [key]}
 
-Example: tillit keys rotate --reason "yearly" --yes
+Example: tillit keys rotate --alg ES256 --reason "yearly" --yes
 `,
   run: async (args, world) => {
-    const { values, positionals } = readOptions(args, changingOptions)
+    const { values, positionals } = readOptions(args, {
+      ...changingOptions,
+      alg: { type: 'string' },
+      immediately: { type: 'boolean' },
+      withdraw: { type: 'boolean' },
+    })
     if (positionals.length > 0) throw new UsageError(`keys rotate takes no ${positionals[0]}`)
+    const { alg, immediately = false, withdraw = false } = values
+    if (alg === undefined) throw new UsageError('name the algorithm with --alg')
+    if (withdraw && !immediately) throw new UsageError('--withdraw goes only with --immediately')
     const reason = reasonOf(values)
     await withAdmin(world, values, ['operations'], async (api) => {
-      await confirm(world, values, 'Make new signing keys?')
-      const answer = await api.call({ method: 'POST', path: '/keys/rotation', body: {}, reason })
+      await confirm(
+        world,
+        values,
+        `Make a new ${alg} key${immediately ? ' and sign with it at once' : ''}${withdraw ? ', and withdraw the old one' : ''}?`,
+      )
+      const answer = await api.call({
+        method: 'POST',
+        path: '/keys/rotation',
+        body: { alg, immediately, withdraw },
+        reason,
+      })
       const keys = readAnswer(signingKeysSchema, answer.body)
       writeAnswer(world, values, keys, () => showSigningKeys(keys))
     })
