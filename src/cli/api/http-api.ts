@@ -10,7 +10,7 @@ import { open, send } from './send.ts'
 
 /**
  * The admin API of a running broker, as the client `tillit-operator`.
- * @throws {UsageError} without the operator's key. {CommandFailed} when the broker gives no token.
+ * @throws {CommandFailed} without the operator's key, or when the broker gives no token.
  */
 export async function connectHttp(place: BrokerPlace, rights: readonly Right[], clock: Clock): Promise<AdminApi> {
   const { issuer, dataDir } = place

@@ -1,11 +1,12 @@
-import type { Readable } from 'node:stream'
-import { text } from 'node:stream/consumers'
 import { type AuditEvent, auditEvents } from '#src/audit/events.ts'
 import type { AuditFilter } from '#src/audit/search.ts'
-import { UsageError } from '../command.ts'
+import { type CommandWorld, UsageError } from '../command.ts'
+import { readingOptions } from '../options.ts'
+import { readSecretLine } from '../read-secret-line.ts'
 
 /** What to look for; the same for search and export. */
 export const filterOptions = {
+  ...readingOptions,
   client: { type: 'string' },
   organisation: { type: 'string' },
   event: { type: 'string' },
@@ -17,8 +18,8 @@ export const filterOptions = {
 
 export const filterHelp = `  --client ID             of this client
   --organisation NUMBER   of this organisation
-  --person                about one person; the number is read from standard input, so that it stands in no
-                          process list and no shell history
+  --person                about one person; the number is asked for, or read from standard input, so that it stands
+                          in no process list and no shell history
   --event NAME            ${auditEvents.slice(0, 6).join(', ')},
                           ${auditEvents.slice(6).join(', ')}
   --correlation ID        a correlation id, or the reference code of a page
@@ -27,7 +28,7 @@ export const filterHelp = `  --client ID             of this client
 type Values = { readonly [name in keyof typeof filterOptions]?: string | boolean | undefined }
 
 /** @throws {UsageError} for an event that there is not, or a time that is none. */
-export async function readFilter(values: Values, stdin: Readable): Promise<AuditFilter> {
+export async function readFilter(values: Values, world: CommandWorld): Promise<AuditFilter> {
   const string = (name: keyof Values) => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
@@ -39,8 +40,14 @@ export async function readFilter(values: Values, stdin: Readable): Promise<Audit
     correlation: string('correlation'),
     from: timeOf(string('from')),
     until: timeOf(string('until')),
-    pid: values.person === true ? (await text(stdin)).trim() : undefined,
+    pid: values.person === true ? await readPid(world) : undefined,
   }
+}
+
+async function readPid(world: CommandWorld): Promise<string> {
+  const pid = await readSecretLine(world, 'National identity number (not shown): ')
+  if (!/^\d{11}$/.test(pid)) throw new UsageError('a national identity number has eleven digits')
+  return pid
 }
 
 function eventOf(name: string | undefined): AuditEvent | undefined {

@@ -1,10 +1,10 @@
 import type { AuditRecord } from '#src/audit/record.ts'
-import { searchTrail } from '#src/audit/search.ts'
 import { referenceCodeOf } from '#src/operations/correlation.ts'
 import { type Command, UsageError } from '../command.ts'
-import { withAudit } from '../offline.ts'
+import { readingHelp } from '../options.ts'
 import { table } from '../printing/table.ts'
 import { readOptions } from '../read-options.ts'
+import { withAuditSource } from './audit-source.ts'
 import { filterHelp, filterOptions, readFilter } from './filter-options.ts'
 
 const usualLimit = 50
@@ -18,28 +18,27 @@ export const searchCommand: Command = {
 ${filterHelp}
   --limit N               records of one page, ${usualLimit} if not given, at most ${highestLimit}
   --before SEQ            the next page: records older than this one
-  --json                  {"records": […], "next": SEQ}
+${readingHelp}; {"records": […], "next": SEQ}
 
 Example: tillit audit search --client epj-nordfjell --event token.refused --from 2026-11-25
 `,
-  run: async (args, { env, stdin, stdout }) => {
+  run: async (args, world) => {
     const { values } = readOptions(args, {
       ...filterOptions,
       limit: { type: 'string' },
       before: { type: 'string' },
-      json: { type: 'boolean' },
     })
-    const filter = await readFilter(values, stdin)
+    const filter = await readFilter(values, world)
     const limit = whole('--limit', values.limit, highestLimit) ?? usualLimit
     const before = whole('--before', values.before, Number.MAX_SAFE_INTEGER)
-    const page = await withAudit(env, (access) => searchTrail(access, filter, { limit, before }))
+    const page = await withAuditSource(world, values, (source) => source.search(filter, { limit, before }))
     if (values.json === true) {
-      stdout.write(`${JSON.stringify(page)}\n`)
+      world.stdout.write(`${JSON.stringify(page)}\n`)
       return 0
     }
     const heading = ['seq', 'time', 'event', 'outcome', 'reason', 'client', 'organisation', 'idp', 'reference']
-    stdout.write(table(heading, page.records.map(cells)))
-    if (page.next !== undefined) stdout.write(`There are more: --before ${page.next}\n`)
+    world.stdout.write(table(heading, page.records.map(cells)))
+    if (page.next !== undefined) world.stdout.write(`There are more: --before ${page.next}\n`)
     return 0
   },
 }

@@ -15,12 +15,14 @@ export function checkDrift(config: Config, documents: Documents): readonly Findi
   if (!existsSync(registryDir)) return [ok(check, `none in ${registryDir}; the store holds the registry`)]
   const { documents: files, problems } = readRegistryTree(registryDir)
   const { added, changed, missing, same, problems: wrong } = compareFiles(files, documents, registryOptions(config))
-  const broken = [
+  const told = [
     ...problems.map(describeProblem),
     ...wrong.map(
       ({ kind, id, pointer, found, allowed }) => `${kind} ${id} ${pointer}: found ${found}, allowed ${allowed}`,
     ),
-  ].map((text) => warn(check, text, 'correct the file: an apply would be refused'))
+  ]
+  const more = told.length > 1 ? ` (and ${told.length - 1} more)` : ''
+  const broken = told.slice(0, 1).map((text) => warn(check, `${text}${more}`, 'correct the files: an apply is refused'))
   const differences = [
     ...(added.length === 0 ? [] : [`${added.length} in the files alone`]),
     ...(changed.length === 0 ? [] : [`${changed.length} different`]),

@@ -8,7 +8,7 @@ import { openStore } from '#src/store/open-store.ts'
 import { Seal } from '#src/store/seal.ts'
 import type { Store } from '#src/store/store.ts'
 import { checkStoreKey, loadStoreKey } from '#src/store/store-key.ts'
-import { UsageError } from '../command.ts'
+import { CommandFailed } from '../command-failed.ts'
 
 /** The broker's stores, opened by a command. */
 export interface BrokerParts extends Durable {
@@ -24,7 +24,7 @@ export interface BrokerParts extends Durable {
  *
  * @param options `schema`: whether the database's is brought up to date. `create`: whether an empty data folder may be
  *   begun; a command makes nothing by mistake. `stderr`: where a warning of what is opened goes.
- * @throws {UsageError} when there is nothing to open. {StoreUnavailable} {Error}
+ * @throws {CommandFailed} when there is nothing to open. {StoreUnavailable} {Error}
  */
 export async function withBrokerParts<T>(
   config: Config,
@@ -38,7 +38,7 @@ export async function withBrokerParts<T>(
   const { dataDir, databaseUrl, redisUrl, storeKeyFile } = config
   const { schema, create, stderr } = options
   if (!create && databaseUrl === undefined && !existsSync(embeddedDatabaseFile(dataDir))) {
-    throw new UsageError(`there is no database in ${dataDir}: set TILLIT_DATA_DIR to the broker's data folder`)
+    throw new CommandFailed(`There is no database in ${dataDir}: set TILLIT_DATA_DIR to the broker's data folder.`, 2)
   }
   const storeKey = loadStoreKey({ file: storeKeyFile, createIfMissing: create })
   const seal = new Seal(storeKey)

@@ -7,6 +7,7 @@ import { systemClock as clock } from '#src/operations/clock.ts'
 import { builtInEntities } from '#src/registry/built-in/entities.ts'
 import { operatorClientId } from '#src/registry/built-in/names.ts'
 import { operatorKeysOf } from '#src/registry/built-in/operator-keys.ts'
+import { RegistryProblems } from '#src/registry/registry-problems.ts'
 import { RegistryConflict } from '#src/registry/store/refusals.ts'
 import { brokerLockFile, type DataLock, takeLock } from '#src/store/data-lock.ts'
 import { operatingSystem } from '../api/operating-system.ts'
@@ -58,7 +59,7 @@ async function register(parts: BrokerParts, { replace, reason }: Registration): 
   const registry = await openRegistry({ ...parts, clock })
   // As the broker does at its first start: an empty store is filled with the files first.
   if (registry.live.revision === 0) {
-    await startRegistry({ ...parts, clock })
+    await startRegistry({ ...parts, clock }).catch((error: unknown) => tellEmpty(error, parts.config))
     await registry.live.refresh()
   }
   const registered = operatorKeysOf(registry.live.current.documents).map(({ kid }) => String(kid))
@@ -78,6 +79,13 @@ async function register(parts: BrokerParts, { replace, reason }: Registration): 
       ? new CommandFailed('Somebody else has just registered a key for the operator. Nothing was changed.')
       : error
   }
+}
+
+function tellEmpty(error: unknown, { registryDir }: Config): never {
+  if (!(error instanceof RegistryProblems)) throw error
+  throw new CommandFailed(
+    `The store is empty: the files of ${registryDir} fill it first, as at the broker's first start. ${error.message}`,
+  )
 }
 
 function refuseSecond(file: string, registered: readonly string[]): void {

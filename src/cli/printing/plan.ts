@@ -27,8 +27,11 @@ export type PlanAnswer = z.output<typeof planSchema>
 const valueLength = 60
 const toneOf: Readonly<Record<string, Tone>> = { create: 'good', enable: 'warning', disable: 'bad', remove: 'bad' }
 
-/** What a change does, for the person who is about to say yes. */
-export function showPlan(plan: PlanAnswer, world: { readonly hasColours: boolean }): string {
+/**
+ * What a change does, for the person who is about to say yes.
+ * @param prune what is in no file is disabled, so that it is among the changes or disabled already.
+ */
+export function showPlan(plan: PlanAnswer, world: { readonly hasColours: boolean }, prune = false): string {
   const paint = paintFor(world)
   const { changes, unchanged, missing, touches } = plan
   const lines = changes.flatMap((change) => [headOf(change, paint), ...memberLines(change)])
@@ -38,7 +41,9 @@ export function showPlan(plan: PlanAnswer, world: { readonly hasColours: boolean
     changes.length === 0 ? 'nothing to change\n' : '',
     changes.length === 0 || touches === undefined ? '' : `${touchedBy(touches)}\n`,
     unchanged === 0 ? '' : `${count(unchanged, 'entity', 'entities')} already as wanted\n`,
-    drift.length === 0 ? '' : `registered, and in no file (left as it is; --prune disables it):\n${drift.join('')}`,
+    drift.length === 0 || prune
+      ? ''
+      : `registered, and in no file (left as it is; --prune disables it):\n${drift.join('')}`,
   ].join('')
 }
 

@@ -39,11 +39,11 @@ Example: tillit registry apply ./clients --reason "agreement of November" --yes
     await withAdmin(world, values, ['registry.read', 'registry.write'], async (api) => {
       const plan = await sendPlan(api, folder, { prune, dryRun: true })
       if (isDryRun || plan.changes.length === 0) {
-        writeAnswer(world, values, plan, () => showPlan(plan, world))
+        writeAnswer(world, values, plan, () => showPlan(plan, world, prune))
         return
       }
       // Told also when nothing comes of it, so that a person sees what to say yes to.
-      if (values.json !== true) world.stdout.write(showPlan(plan, world))
+      if (values.json !== true) world.stdout.write(showPlan(plan, world, prune))
       await confirm(world, values, `${countActions(plan)}: apply it?`)
       const baseRevision = plan.base_revision
       const applied = await sendPlan(api, folder, { prune, dryRun: false, reason, baseRevision }).catch(tellRace)

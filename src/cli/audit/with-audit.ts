@@ -9,7 +9,7 @@ import { embeddedDatabaseFile, openDatabase } from '#src/store/open-database.ts'
 import { openStore } from '#src/store/open-store.ts'
 import { Seal } from '#src/store/seal.ts'
 import { checkStoreKey, loadStoreKey } from '#src/store/store-key.ts'
-import { UsageError } from './command.ts'
+import { UsageError } from '../command.ts'
 
 /** The audit trail as a command sees it, beside a broker that runs or not. */
 export interface AuditAccess {
