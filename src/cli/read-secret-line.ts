@@ -8,9 +8,10 @@ import type { CommandWorld } from './command.ts'
  */
 export async function readSecretLine({ stdin, stderr, isInteractive }: CommandWorld, prompt: string): Promise<string> {
   if (!isInteractive) return (await text(stdin)).trim()
-  stderr.write(prompt)
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: stdin, output: nowhere, terminal: true })
+  // Only now: until readline has the terminal, it would show itself what is typed.
+  stderr.write(prompt)
   try {
     return (await lines.question('')).trim()
   } finally {

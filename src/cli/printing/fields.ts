@@ -1,4 +1,4 @@
-const widestName = 36
+const widestName = 46
 
 /** Names and values, one a line; what is undefined is left out. */
 export function fields(members: readonly (readonly [name: string, value: unknown])[]): string {
