@@ -81,12 +81,12 @@ describe('tillit at a terminal', () => {
   })
 
   it('uses colours, unless NO_COLOR says not to', async () => {
-    const escape = '\u001b['
+    const colour = '\u001b['
     const colourful = at(['doctor'])
     await colourful.ended()
-    expect(colourful.screen).toContain(`${escape}32mok`)
+    expect(colourful.screen).toContain(`${colour}32mok`)
     const plain = at(['doctor'], { NO_COLOR: '1' })
     await plain.ended()
-    expect(plain.screen).not.toContain(escape)
+    expect(plain.screen).not.toContain(colour)
   })
 })

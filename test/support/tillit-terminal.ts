@@ -9,7 +9,9 @@ export class TillitTerminal {
   #screen = ''
 
   constructor(words: readonly string[], env: Readonly<Record<string, string | undefined>>) {
-    const quoted = [process.execPath, join(repository, 'bin', 'tillit.js'), ...words].map((word) => `'${word}'`).join(' ')
+    const quoted = [process.execPath, join(repository, 'bin', 'tillit.js'), ...words]
+      .map((word) => `'${word}'`)
+      .join(' ')
     // util-linux: runs it on a pseudo terminal, and ends with its exit code.
     this.#child = spawn('script', ['--quiet', '--return', '--flush', '--command', quoted, '/dev/null'], {
       cwd: repository,
