@@ -149,6 +149,21 @@ describe('README.md', () => {
     expect(readFileSync(join(clone.folder, script), 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(30)
   })
 
+  it('leads to the operator’s command, whose every line does what it says', () => {
+    const lines = section('The operator').match(/^npx tillit .+$/gm) ?? []
+    expect(lines.length).toBeGreaterThan(5)
+    const env = {
+      PATH: process.env['PATH'],
+      HOME: process.env['HOME'],
+      TILLIT_ENVIRONMENT: 'development',
+      TILLIT_PORT: String(port),
+    }
+    for (const line of lines) {
+      const { status, stderr } = spawnSync('sh', ['-c', line], { cwd: clone.folder, encoding: 'utf8', env })
+      expect({ line, status, stderr }).toEqual({ line, status: 0, stderr: '' })
+    }
+  })
+
   it('has its modules compiled from the first start on, so that the second needs less time and memory', () => {
     const compiled = readdirSync(join(clone.folder, 'node_modules', '.cache', 'tillit'), { recursive: true })
     expect(compiled.length).toBeGreaterThan(200)

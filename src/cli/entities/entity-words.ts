@@ -7,6 +7,7 @@ interface EntityWords {
   /** Member of the document that is its id. */
   readonly idMember: string
   readonly article: string
+  readonly plural: string
   readonly example: string
   /** Heading and member of each column of a list. */
   readonly columns: readonly (readonly [heading: string, member: string])[]
@@ -18,6 +19,7 @@ export const entityWords: Readonly<Record<CommandKind, EntityWords>> = {
     path: 'clients',
     idMember: 'client_id',
     article: 'a client',
+    plural: 'clients',
     example: 'epj-nordfjell',
     columns: [
       ['client', 'client_id'],
@@ -31,6 +33,7 @@ export const entityWords: Readonly<Record<CommandKind, EntityWords>> = {
     path: 'apis',
     idMember: 'resource',
     article: 'an API',
+    plural: 'APIs',
     example: 'nhn:kjernejournal',
     columns: [
       ['API', 'resource'],
@@ -43,6 +46,7 @@ export const entityWords: Readonly<Record<CommandKind, EntityWords>> = {
     path: 'organisations',
     idMember: 'organisation_number',
     article: 'an organisation',
+    plural: 'organisations',
     example: '999977774',
     columns: [
       ['number', 'organisation_number'],

@@ -12,10 +12,10 @@ const itemSchema = z.object({ etag: z.string(), document: z.record(z.string(), z
 
 /** `tillit client|api|organisation list`. */
 export function listCommand(kind: CommandKind): Command {
-  const { path, columns } = entityWords[kind]
+  const { path, plural, columns } = entityWords[kind]
   return {
     name: `${kind} list`,
-    summary: `List the ${path} that are registered`,
+    summary: `List the ${plural} that are registered`,
     help: `Usage: tillit ${kind} list [--organisation NUMBER] [--status STATUS] [--search TEXT] [--json]
 
   --organisation NUMBER   that belong to this organisation

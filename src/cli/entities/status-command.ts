@@ -18,7 +18,7 @@ export function statusCommand(kind: CommandKind, verb: 'disable' | 'enable'): Co
   const name = `${kind} ${verb}`
   return {
     name,
-    summary: `${verb === 'disable' ? 'Disable' : 'Make active'} ${article}`,
+    summary: verb === 'disable' ? `Disable ${article}` : `Make ${article} active`,
     help: `Usage: tillit ${name} <id> --reason TEXT [--yes]
 
 ${effects[verb]}
