@@ -14,7 +14,8 @@ export async function confirm(world: CommandWorld, values: ChangingValues, quest
   }
   const lines = createInterface({ input: world.stdin, output: world.stderr })
   try {
-    const answer = await lines.question(`${question} [y/N] `)
+    // Ctrl+C and Ctrl+D are a no too.
+    const answer = await lines.question(`${question} [y/N] `).catch(() => '')
     if (!/^(y|yes|j|ja)$/i.test(answer.trim())) throw new CommandFailed('Nothing was changed.')
   } finally {
     lines.close()

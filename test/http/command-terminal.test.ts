@@ -44,15 +44,18 @@ describe('tillit at a terminal', () => {
     expect(await revision()).toBe(before + 1)
   })
 
-  it.each(['n', '', 'ja, men'])('changes nothing when the answer is "%s", with exit code 1', async (answer) => {
-    const before = await revision()
-    const terminal = at(['client', 'disable', 'skyjournal', '--reason', 'a test'])
-    await terminal.until('[y/N]')
-    terminal.type(answer)
-    expect(await terminal.ended()).toBe(1)
-    expect(terminal.screen).toContain('Nothing was changed')
-    expect(await revision()).toBe(before)
-  })
+  it.each(['n', '', 'ja, men', '\u0003', '\u0004'])(
+    'changes nothing when the answer is %j, with exit code 1',
+    async (answer) => {
+      const before = await revision()
+      const terminal = at(['client', 'disable', 'skyjournal', '--reason', 'a test'])
+      await terminal.until('[y/N]')
+      terminal.type(answer)
+      expect(await terminal.ended()).toBe(1)
+      expect(terminal.screen).toContain('Nothing was changed')
+      expect(await revision()).toBe(before)
+    },
+  )
 
   it('applies the very plan that was shown: whoever changes the registry meanwhile stops it', async () => {
     const file = join(folder, 'skyjournal.json')

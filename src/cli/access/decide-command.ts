@@ -24,7 +24,7 @@ export function decideCommand(decision: Decision): Command {
     help: `Usage: tillit access ${decision} <client> <scope> --on-behalf-of NUMBER --reason TEXT${isApproval ? ' [--valid-until TIME]' : ''} [--yes]
 
 The API's owner decides about its access. With its word the operator may do it in its place: both stand in the history and
-in the audit trail. Without that, somebody who administers the owner decides in the console.
+in the audit trail. Without that, somebody who administers the owner decides (/admin).
 
   --on-behalf-of NUMBER   organisation number of the API's owner (required)
 ${isApproval ? '  --valid-until TIME      when it ends by itself, for instance 2027-06-30T00:00:00Z\n' : ''}${changingHelp}; {"etag", "access"}

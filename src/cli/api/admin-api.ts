@@ -12,6 +12,8 @@ export interface AdminRequest {
   readonly ifMatch?: string
   /** The entity must not be there yet. */
   readonly isNew?: boolean
+  /** It may take long, and rightly so. */
+  readonly isLong?: boolean
 }
 
 export interface AdminAnswer {

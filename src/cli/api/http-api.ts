@@ -1,4 +1,5 @@
 import type { Clock } from '#src/operations/clock.ts'
+import { CommandFailed } from '../command-failed.ts'
 import type { AdminAnswer, AdminApi, AdminRequest, Right } from './admin-api.ts'
 import { readProblem } from './admin-refused.ts'
 import { DpopKey } from './dpop-key.ts'
@@ -26,6 +27,7 @@ export async function connectHttp(place: BrokerPlace, rights: readonly Right[], 
         method: request.method,
         headers: { authorization: `DPoP ${accessToken}`, dpop: proof, ...headersOf(request) },
         ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+        isLong: request.isLong === true,
       },
     }
   }
@@ -74,5 +76,9 @@ async function readJsonBody(response: Response): Promise<unknown> {
 
 async function* textOf(response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder()
-  for await (const bytes of response.body ?? []) yield decoder.decode(bytes, { stream: true })
+  try {
+    for await (const bytes of response.body ?? []) yield decoder.decode(bytes, { stream: true })
+  } catch {
+    throw new CommandFailed('The answer broke off: what was written is not all of it.')
+  }
 }

@@ -1,14 +1,18 @@
 import { z } from 'zod'
 import { CommandFailed } from '../command-failed.ts'
 
-/** Milliseconds. A plan of ten thousand files takes seconds; nothing takes longer than this. */
+/** Milliseconds until an answer must have begun. A plan of ten thousand files takes seconds. */
 const patienceMilliseconds = 60_000
+/** The same for what reads a whole trail of years: as long as Node's fetch waits at all. */
+const longPatienceMilliseconds = 300_000
 const withCode = z.object({ code: z.string() })
 
 export interface SentRequest {
   readonly method: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | URLSearchParams
+  /** It may take long, and rightly so. */
+  readonly isLong?: boolean
 }
 
 export interface SentAnswer {
@@ -29,15 +33,18 @@ export async function send(url: string, request: SentRequest): Promise<SentAnswe
   }
 }
 
-/** The same without reading the answer. @throws {CommandFailed} */
-export async function open(url: string, { method, headers = {}, body }: SentRequest): Promise<Response> {
+/** The same without reading the answer, which may take as long as it takes once it has begun. @throws {CommandFailed} */
+export async function open(url: string, request: SentRequest): Promise<Response> {
+  const { method, headers = {}, body, isLong = false } = request
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), isLong ? longPatienceMilliseconds : patienceMilliseconds)
   try {
     return await fetch(url, {
       method,
       headers,
       // A redirect would carry assertion or token elsewhere.
       redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMilliseconds),
+      signal: patience.signal,
       ...(body === undefined ? {} : { body }),
     })
   } catch (cause) {
@@ -46,5 +53,7 @@ export async function open(url: string, { method, headers = {}, body }: SentRequ
     throw new CommandFailed(
       `the broker at ${origin} does not answer${code === undefined ? '' : ` (${code})`}: see that it runs, or name it with --broker; with the embedded store --offline works without it`,
     )
+  } finally {
+    clearTimeout(timer)
   }
 }

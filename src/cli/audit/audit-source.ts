@@ -64,7 +64,7 @@ function overHttp(api: AdminApi): AuditSource {
     },
     export: (filter) => api.stream({ method: 'POST', path: '/audit/export', body: wireFilter(filter) }),
     verify: async () => {
-      const answer = await api.call({ method: 'POST', path: '/audit/verification', body: {} })
+      const answer = await api.call({ method: 'POST', path: '/audit/verification', body: {}, isLong: true })
       return readAnswer(verdictSchema, answer.body)
     },
   }
