@@ -4,7 +4,7 @@ import { withAdmin } from '../api/with-admin.ts'
 import type { Command } from '../command.ts'
 import { readingHelp, readingOptions, wordsOf } from '../options.ts'
 import { type Paint, paintFor } from '../printing/colours.ts'
-import { table } from '../printing/table.ts'
+import { type Cell, table } from '../printing/table.ts'
 import { readOptions } from '../read-options.ts'
 import { writeAnswer } from '../write-answer.ts'
 
@@ -46,24 +46,23 @@ Example: tillit client-key list epj-nordfjell
 }
 
 function showKeys(keys: readonly ClientKey[], paint: Paint): string {
-  return table(
-    ['kid', 'type', 'alg', 'ends', 'last used', 'thumbprint'],
-    keys.map((key) => [
-      key.kid,
-      key.kty,
-      key.alg ?? '',
-      endOf(key, paint),
-      key.last_used?.slice(0, 10) ?? 'never',
-      key.thumbprint ?? '',
-    ]),
-  )
+  const headings = ['kid', 'type', 'alg', 'ends', 'last used', 'thumbprint']
+  const rows = keys.map((key) => [
+    key.kid,
+    key.kty,
+    key.alg ?? '',
+    endOf(key),
+    key.last_used?.slice(0, 10) ?? 'never',
+    key.thumbprint ?? '',
+  ])
+  return table(headings, rows, paint)
 }
 
-function endOf({ expires_at, days_left }: ClientKey, paint: Paint): string {
+function endOf({ expires_at, days_left }: ClientKey): Cell {
   if (expires_at === undefined) return 'never'
   const day = expires_at.slice(0, 10)
   if (days_left === undefined) return day
-  if (days_left <= 0) return paint('bad', `${day} (over)`)
+  if (days_left <= 0) return { tone: 'bad', text: `${day} (over)` }
   const text = `${day} (${days_left} days)`
-  return days_left <= soonDays ? paint('warning', text) : text
+  return days_left <= soonDays ? { tone: 'warning', text } : text
 }

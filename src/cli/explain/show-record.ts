@@ -2,6 +2,7 @@ import type { AuditRecord } from '#src/audit/record.ts'
 import { type Reason, reasons } from '#src/http/reasons.ts'
 import { reasonText } from '#src/views/reason-text.ts'
 import { en } from '#src/views/texts/en/en.ts'
+import { textOf } from '../printing/fields.ts'
 
 /** One record for a person: what was expected, what was found, and what the person was told. */
 export function showRecord(record: AuditRecord): string {
@@ -20,9 +21,7 @@ export function showRecord(record: AuditRecord): string {
     ...reasonLines(record),
   ]
   const shown = lines.filter(([, value]) => value !== undefined && value !== '')
-  const text = shown.map(
-    ([name, value]) => `  ${name.padEnd(16)}${typeof value === 'string' ? value : JSON.stringify(value)}\n`,
-  )
+  const text = shown.map(([name, value]) => `  ${name.padEnd(16)}${textOf(value)}\n`)
   return `${event}: ${outcome}\n${text.join('')}\n`
 }
 

@@ -1,4 +1,5 @@
 import type { Problem, RefusedPlace } from '../api/admin-refused.ts'
+import { visible } from './visible.ts'
 
 /** What to do, by the number of the reason; the detail says what is wrong. */
 const advice: Readonly<Record<string, string>> = {
@@ -16,8 +17,8 @@ export function showRefusal(problem: Problem): string {
   const what = detail ?? title ?? `the broker answered ${status}`
   const todo = number === undefined ? undefined : advice[number]
   return [
-    `${number === undefined ? '' : `${number} `}${what}\n`,
-    ...errors.map((place) => `  ${placeOf(place)}: found ${place.found}, allowed ${place.allowed}\n`),
+    `${number === undefined ? '' : `${number} `}${visible(what)}\n`,
+    ...errors.map((place) => `  ${visible(`${placeOf(place)}: found ${place.found}, allowed ${place.allowed}`)}\n`),
     todo === undefined ? '' : `${todo}\n`,
     id === undefined ? '' : `correlation id ${id}\n`,
   ].join('')

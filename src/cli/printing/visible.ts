@@ -1,0 +1,7 @@
+// C0 and C1 controls: what moves a cursor, changes colours or titles, or answers to the shell.
+const control = /\p{Cc}/gu
+
+/** A text that only shows itself: names and refusals may come from anybody, and a terminal obeys what it is sent. */
+export function visible(text: string): string {
+  return text.replace(control, '\ufffd')
+}
