@@ -23,6 +23,7 @@ export async function openAdminParts(parts: BrokerParts): Promise<AdminParts> {
   const { keys, rotation } = await openKeys({ config, database, seal, clock, log })
   return {
     config,
+    sessionAbsoluteSeconds: config.lifetimes.sessionAbsoluteSeconds,
     issuer: config.issuer,
     live,
     registryStore,
