@@ -87,7 +87,7 @@ module.exports = {
       name: 'rooms-do-not-import-composition',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
-      to: { path: '^src/(main|app|broker|load-providers)\\.ts$' },
+      to: { path: '^src/(main|app|broker|load-providers|build-admin-parts|open-[a-z]+)\\.ts$' },
     },
     {
       name: 'engine-room-does-not-know-the-login-room',
