@@ -73,7 +73,7 @@ module.exports = {
       name: 'product-does-not-import-its-surroundings',
       severity: 'error',
       from: { path: '^(src|idp-adapters|config)/' },
-      to: { path: '^(test|demo|bench)/' },
+      to: { path: '^(test|demo|bench|resource-server)/' },
     },
     {
       name: 'every-import-resolves',
@@ -100,6 +100,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^demo/' },
       to: { path: '^(src|idp-adapters|config|test)/' },
+    },
+    {
+      name: 'resource-server-stands-alone',
+      comment: 'To be copied into any API: itself, jose and Node; http for trying an API alone.',
+      severity: 'error',
+      from: { path: '^resource-server/' },
+      to: { pathNot: '^(resource-server/|node_modules/jose/|(node:)?(crypto|http|util)$)' },
     },
   ],
   options: {

@@ -10,6 +10,7 @@ COPY config ./config
 COPY clients ./clients
 COPY idp-adapters ./idp-adapters
 COPY demo ./demo
+COPY resource-server ./resource-server
 ENV NODE_COMPILE_CACHE=/tillit/node_modules/.cache/tillit
 RUN node bin/compile-modules.js
 USER node

@@ -16,6 +16,7 @@ export function writeBenchConfig(folder: string): string {
     client_burst: 100_000,
     address_requests_per_second: 100_000,
     address_burst: 1_000_000,
+    open_interactions_per_address: 100_000,
   }
   const file = join(folder, 'bench.json')
   writeFileSync(file, JSON.stringify({ ...config, limits }))

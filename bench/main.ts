@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { authenticationFigures } from './authentication-timing.ts'
 import { writeBenchConfig } from './bench-config.ts'
+import { loginFigures } from './login-journeys.ts'
 import { median, print } from './print.ts'
 import { registryFigures } from './registry-scale.ts'
 import { loadCore, startServer } from './server-process.ts'
@@ -22,13 +24,23 @@ if (core !== undefined) execFileSync('taskset', ['-a', '-c', '-p', core, String(
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tillit-bench-'))
 const configFile = writeBenchConfig(dataDir)
+const brokerEnv = {
+  TILLIT_ENVIRONMENT: 'development',
+  TILLIT_PORT: String(brokerPort),
+  TILLIT_DATA_DIR: dataDir,
+  TILLIT_CONFIG: configFile,
+}
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  process: processFigures,
+  tokens: tokenFigures,
+  logins: () => loginFigures({ folder: dataDir, configFile }),
+  authentication: () => authenticationFigures({ port: brokerPort, env: brokerEnv }),
+  registry: () => registryFigures({ folder: dataDir, configFile }),
+}
 try {
   const only = process.argv[2]
-  if (only !== 'registry') {
-    await processFigures()
-    await tokenFigures()
-  }
-  await registryFigures({ folder: dataDir, configFile })
+  if (only !== undefined && parts[only] === undefined) throw new Error(`there is ${Object.keys(parts).join(', ')}`)
+  for (const [name, figures] of Object.entries(parts)) if (only === undefined || only === name) await figures()
 } finally {
   rmSync(dataDir, { recursive: true, force: true })
 }
@@ -82,12 +94,7 @@ async function tokenFigures(): Promise<void> {
 function startBroker() {
   return startServer({
     file: 'src/main.ts',
-    env: {
-      TILLIT_ENVIRONMENT: 'development',
-      TILLIT_PORT: String(brokerPort),
-      TILLIT_DATA_DIR: dataDir,
-      TILLIT_CONFIG: configFile,
-    },
+    env: brokerEnv,
     readyUrl: `http://localhost:${brokerPort}/.well-known/openid-configuration`,
   })
 }

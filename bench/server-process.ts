@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { fileURLToPath } from 'node:url'
 
@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly startMilliseconds: number
   /** Resident memory in megabytes. */
   memoryMegabytes(): number
+  /** Milliseconds of processor time since it began. */
+  processorMilliseconds(): number
   stop(): Promise<void>
 }
 
@@ -34,6 +36,7 @@ export async function startServer(parts: {
   return {
     startMilliseconds: performance.now() - begun,
     memoryMegabytes: () => residentMegabytes(child),
+    processorMilliseconds: () => processorMilliseconds(child),
     stop: () => stop(child),
   }
 }
@@ -55,6 +58,15 @@ function isReady(url: string): Promise<boolean> {
 function residentMegabytes({ pid }: ChildProcess): number {
   const kilobytes = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
   return Number(kilobytes ?? Number.NaN) / 1024
+}
+
+/** First number of each thread's `schedstat`: nanoseconds on a processor. */
+function processorMilliseconds({ pid }: ChildProcess): number {
+  const threads = readdirSync(`/proc/${pid}/task`)
+  const nanoseconds = threads.map((thread) =>
+    Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+  )
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e6
 }
 
 function stop(child: ChildProcess): Promise<void> {

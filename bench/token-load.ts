@@ -1,6 +1,7 @@
-import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID, sign as signBytes } from 'node:crypto'
+import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Agent, request } from 'node:http'
+import { makeJwt } from './make-jwt.ts'
 
 /** Who asks for tokens, and for which scope. */
 export interface LoadClient {
@@ -126,14 +127,4 @@ export class TokenLoad {
       sent.end(body)
     })
   }
-}
-
-function makeJwt(header: object, claims: object, key: KeyObject): string {
-  const input = `${encode(header)}.${encode(claims)}`
-  const signature = signBytes('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' })
-  return `${input}.${signature.toString('base64url')}`
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url')
 }

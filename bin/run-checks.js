@@ -15,7 +15,17 @@ const checks = [
   [
     'import rules',
     join(bin, 'depcruise'),
-    ['--config', '.dependency-cruiser.cjs', '--output-type', 'err', 'src', 'idp-adapters', 'config', 'demo'],
+    [
+      '--config',
+      '.dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      'src',
+      'idp-adapters',
+      'config',
+      'demo',
+      'resource-server',
+    ],
   ],
   ['unused code', join(bin, 'knip'), ['--no-progress']],
 ]

@@ -36,6 +36,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     ...tlsOf(wire.tls, fileDir),
     ...(isDevelopment ? { demo: demoOf(env, wire.port) } : {}),
     trustedProxies: wire.trusted_proxies,
+    ...(wire.networks === undefined ? {} : { networks: wire.networks }),
     outbound: { privateNetworks: wire.outbound.private_networks },
     limits: {
       clientRequestsPerSecond: wire.limits.client_requests_per_second,
@@ -50,6 +51,11 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
     personRegisters,
     identityProviders: wire.identity_providers.map((provider) => providerOf(provider, fileDir)),
+    signingKeys: {
+      publishAheadSeconds: wire.signing_keys.publish_ahead_seconds,
+      retentionSeconds: wire.signing_keys.retention_seconds,
+      rotateAfterSeconds: wire.signing_keys.rotate_after_days * 86_400,
+    },
     developmentAdministrators: wire.development_administrators,
     warnings: [
       ...variables.warnings,

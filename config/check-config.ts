@@ -22,7 +22,7 @@ export function checkConfig(input: CheckInput): readonly Finding[] {
   return [
     ...checkAddress('issuer', input.issuer, input.environment),
     ...checkHost(input),
-    ...checkTrustedProxies(input.wire),
+    ...checkNetworks(input.wire),
     ...checkPorts(input),
     ...checkStores(input.wire),
     ...checkLifetimes(input.wire.lifetimes),
@@ -54,18 +54,18 @@ function checkHost({ wire, environment, hostIsFromEnvironment }: CheckInput): re
   return [{ path: 'host', found: describeFound(wire.host), allowed }]
 }
 
-function checkTrustedProxies(wire: ConfigWire): readonly Finding[] {
-  return wire.trusted_proxies.flatMap((network, index) =>
-    network.endsWith('/0')
-      ? [
-          {
-            path: `trusted_proxies[${index}]`,
-            found: `"${network}"`,
-            allowed: 'a network that is not the whole Internet',
-          },
-        ]
-      : [],
-  )
+/** A whole family of addresses in one of these lists would make every caller a proxy, or every login one from Helsenettet. */
+function checkNetworks(wire: ConfigWire): readonly Finding[] {
+  const check = (path: string, networks: readonly string[]) =>
+    networks.flatMap((network, index) =>
+      network.endsWith('/0')
+        ? [{ path: `${path}[${index}]`, found: `"${network}"`, allowed: 'a network that is not the whole Internet' }]
+        : [],
+    )
+  return [
+    ...check('trusted_proxies', wire.trusted_proxies),
+    ...check('networks.helsenett', wire.networks?.helsenett ?? []),
+  ]
 }
 
 function checkPorts({ wire, environment, operationsPort }: CheckInput): readonly Finding[] {

@@ -62,6 +62,14 @@ const supportSchema = z.strictObject({
     .prefault({}),
 })
 
+// Clients keep the JWKS for about a day (HelseID, FK2), so a new key is published that long before it signs. What a key signed
+// is valid for an hour at most; a day lets a resource server be late.
+const signingKeysSchema = z.strictObject({
+  publish_ahead_seconds: seconds(60, 604_800, 86_400),
+  retention_seconds: seconds(3600, 2_592_000, 86_400),
+  rotate_after_days: z.int().min(0).max(1095).default(90),
+})
+
 // Made-up people who may use the console of a newcomer's broker. Real ones are added by an operator, and stand in no file.
 const administratorSchema = z.strictObject({
   pid: z.string().regex(/^\d{11}$/, 'eleven digits'),
@@ -109,6 +117,8 @@ export const configSchema = z.strictObject({
   /** PEM files: the broker then serves HTTPS itself. */
   tls: z.strictObject({ cert_file: path, key_file: path }).optional(),
   trusted_proxies: z.array(network).max(100).default([]),
+  /** Where a login may come from, for the claim `helseid://claims/identity/network`; without it no token has the claim. */
+  networks: z.strictObject({ helsenett: z.array(network).max(100) }).optional(),
   outbound: z.strictObject({ private_networks: z.array(network).max(100).default([]) }).prefault({}),
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),
@@ -116,6 +126,7 @@ export const configSchema = z.strictObject({
   person_registers: z
     .strictObject({ persontjenesten: registerSchema.optional(), hpr: registerSchema.optional() })
     .prefault({}),
+  signing_keys: signingKeysSchema.prefault({}),
   development_administrators: z.array(administratorSchema).max(20).default([]),
   identity_providers: z.array(identityProviderSchema).max(50).default([]),
 })

@@ -46,6 +46,11 @@ export interface Config {
   readonly demo?: DemoAddresses
   /** Addresses and networks (CIDR) whose `X-Forwarded-*` and certificate headers count. */
   readonly trustedProxies: readonly string[]
+  /** Absent: no token says where a login came from. */
+  readonly networks?: {
+    /** Addresses and networks (CIDR) of Helsenettet, as this broker sees them. */
+    readonly helsenett: readonly string[]
+  }
   readonly outbound: {
     /** Private networks (CIDR) that outbound fetches may reach. */
     readonly privateNetworks: readonly string[]
@@ -58,10 +63,21 @@ export interface Config {
   /** Absent: not connected, and nothing is known of what it would say. */
   readonly personRegisters: { readonly [name in RegisterName]?: RegisterConfig }
   readonly identityProviders: readonly IdentityProviderConfig[]
+  readonly signingKeys: SigningKeysConfig
   /** Made-up people who administer from the start. Development only. */
   readonly developmentAdministrators: readonly DevelopmentAdministrator[]
   /** What starts, but should be seen by the operator. One sentence each. */
   readonly warnings: readonly string[]
+}
+
+/** How the keys that tokens are signed with are replaced. All in seconds. */
+export interface SigningKeysConfig {
+  /** How long a new key stands in the JWKS before it signs: as long as others keep the JWKS. */
+  readonly publishAheadSeconds: number
+  /** How long a retired key stays in the JWKS: at least as long as what it signed is valid. */
+  readonly retentionSeconds: number
+  /** A successor is made when a key has signed for so long; 0: only when an operator says so. */
+  readonly rotateAfterSeconds: number
 }
 
 /** A made-up person who administers organisations. */

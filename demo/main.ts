@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
-import { createRemoteJWKSet } from 'jose'
-import { InMemoryProofs } from './api/proof-memory.ts'
+import { issuerAt } from '../resource-server/issuer.ts'
+import { InMemoryReplayStore } from '../resource-server/replay-store.ts'
 import { createApi } from './api/server.ts'
 import { connectClient } from './connect.ts'
 import { createService } from './service/app.ts'
@@ -19,14 +19,15 @@ const config = (clientId: string) => {
 }
 
 const service = createServer(createService(settings, ({ clientId }) => config(clientId)).callback())
-const { issuer, jwks_uri = '' } = config('epj-nordfjell').serverMetadata()
+const { issuer } = config('epj-nordfjell').serverMetadata()
 const api = createApi(settings.demoApiUrl, {
   issuer,
   audience: 'nhn:kjernejournal',
   scopes: ['nhn:kjernejournal/api'],
   minimumSecurityLevel: 4,
-  keys: createRemoteJWKSet(new URL(jwks_uri)),
-  proofs: new InMemoryProofs(),
+  requiredClaims: ['helseid://claims/client/claims/orgnr_parent'],
+  keys: issuerAt(issuer).keys,
+  replays: new InMemoryReplayStore(),
 })
 await Promise.all([
   listen(service, settings.servicePort, settings.demoUrl),

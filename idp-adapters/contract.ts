@@ -164,6 +164,8 @@ export interface IdpAdapter {
   readonly exceptions: readonly AdapterException[]
   /** Organisation number of the one employer that this provider's logins speak for. Absent for a national eID. */
   readonly employer?: string
+  /** Words of a client's `acr_values` that mean a method of this provider: without `idp:` they lead straight here. */
+  readonly methodWords?: readonly string[]
   /**
    * Highest level that the method evidence allows; can lower what the table gave, never raise it.
    * For example TestID proves nothing in production.

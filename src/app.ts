@@ -14,20 +14,25 @@ import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
 import { Interactions } from './authorization-server/interactions.ts'
+import { limitAddresses } from './authorization-server/limit-addresses.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
 import { LogoutOutbox } from './authorization-server/logout-outbox.ts'
-import { runInUnit } from './authorization-server/request-unit.ts'
+import { RenewableEngine } from './authorization-server/renewable-engine.ts'
+import { currentUnit, runInUnit } from './authorization-server/request-unit.ts'
 import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
+import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
+import { BrokerError } from './http/broker-error.ts'
 import { browserBinding } from './http/browser-cookie.ts'
 import { createListener } from './http/dispatch.ts'
 import { errorRoutes } from './http/error-routes.ts'
 import { errorPages } from './http/error-uri.ts'
 import { FormTokens } from './http/form-token.ts'
+import { helpPage, helpRoute } from './http/help-route.ts'
 import { homeRoute } from './http/home-route.ts'
 import { hostGuard } from './http/host-guard.ts'
 import { PageWriter } from './http/page-writer.ts'
@@ -35,7 +40,11 @@ import { reasons } from './http/reasons.ts'
 import { type Route, router } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { TokenBuckets } from './http/token-buckets.ts'
-import { publicKeyOf, type SigningKey } from './keys/signing-keys.ts'
+import type { KeyRing } from './keys/key-ring.ts'
+import type { KeyRotation } from './keys/key-rotation.ts'
+import type { LiveKeys } from './keys/live-keys.ts'
+import { explainEnd } from './login/explain-end.ts'
+import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
@@ -56,6 +65,9 @@ import { createViews } from './views/views.ts'
 /** How soon a notice that is due is sent by any node. */
 const logoutTurnMilliseconds = 2000
 
+/** How often refusals that were only counted are recorded. */
+const countMilliseconds = 60_000
+
 export interface AppParts {
   readonly config: Config
   readonly live: LiveRegistry
@@ -64,7 +76,8 @@ export interface AppParts {
   readonly database: Database
   readonly audit: AuditTrail
   readonly storeKey: Uint8Array
-  readonly signingKeys: readonly SigningKey[]
+  readonly keys: LiveKeys
+  readonly rotation: KeyRotation
   readonly providers: readonly Provider[]
   readonly personRegisters: PersonRegisters
   readonly clock: Clock
@@ -82,10 +95,10 @@ export function createApp(parts: AppParts): RequestListener {
   const seal = new Seal(parts.storeKey)
   const secrets = deriveSecrets(parts.storeKey)
   const newUnit = () => new UnitOfWork({ store, seal })
-  const publicKeys = parts.signingKeys.map(publicKeyOf)
+  const keyRing = () => parts.keys.ring
   const nowSeconds = () => clock.nowSeconds()
   const nowMilliseconds = () => clock.nowMilliseconds()
-  const accessTokens = new AccessTokens({ publicKeys, issuer, nowSeconds })
+  const accessTokens = new AccessTokens({ publicKeys: () => keyRing().published, issuer, nowSeconds })
   const pages = new PageWriter({ views: createViews(), config, nowMilliseconds })
 
   // What every request passes first, in this order, whether it is for the engine or for our own pages.
@@ -96,7 +109,7 @@ export function createApp(parts: AppParts): RequestListener {
       log,
       isPage,
       isProblemApi,
-      renderError: (ctx, reason) => pages.error(ctx, reason, reasons[reason].status),
+      renderError: (ctx, reason, wayOn) => pages.error(ctx, reason, reasons[reason].status, wayOn),
     }),
     hostGuard(issuer),
   ]
@@ -106,32 +119,50 @@ export function createApp(parts: AppParts): RequestListener {
     perSecond: config.limits.clientRequestsPerSecond,
     nowMilliseconds,
   })
+  const unproven = new UnprovenRefusals({ audit: parts.audit, log, nowMilliseconds })
+  parts.background.every(countMilliseconds, 'counted refusals', () => unproven.flush())
+  parts.background.atEnd('counted refusals', () => unproven.flush())
+  const limitAddress = limitAddresses(config, nowMilliseconds)
   const mayAsk = (clientId: string) => clientRate.take(clientId)
-  const engine = createEngine({
-    config,
-    mayAsk,
-    registry,
-    signingKeys: parts.signingKeys,
-    accessTokens,
-    secrets,
-    newUnit,
-    audit: parts.audit,
-    clock,
-    log,
-    front,
-    renderError: (ctx, error) => pages.error(ctx, reasonOf(error).reason, ctx.status),
-    writeForm: (ctx, answer) => {
-      const { client, params } = ctx.oidc
-      const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined
-      pages.postBack(ctx, { ...answer, name: client?.clientName ?? '', uiLocales })
-    },
-  })
+  const newEngine = () =>
+    createEngine({
+      config,
+      mayAsk,
+      limitAddress,
+      registry,
+      signingKeys: keyRing().signing,
+      accessTokens,
+      secrets,
+      newUnit,
+      audit: parts.audit,
+      unproven,
+      clock,
+      log,
+      front,
+      renderError: async (ctx, error) => {
+        const { reason, detail } = reasonOf(error)
+        const uid = reason === 'page_expired' ? ctx.path.split('/').at(-1) : undefined
+        const refused = new BrokerError(reason, detail)
+        const known =
+          uid === undefined ? undefined : await explainEnd(room, ctx, currentUnit(), { uid, error: refused })
+        pages.error(ctx, known?.reason ?? reason, ctx.status, known?.wayOn)
+      },
+      writeForm: (ctx, answer) => {
+        const { client, params } = ctx.oidc
+        const uiLocales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined
+        pages.postBack(ctx, { ...answer, name: client?.clientName ?? '', uiLocales })
+      },
+    })
+  const engine = new RenewableEngine(newEngine)
+  parts.keys.onChange(() => engine.renew())
+  const provider = () => engine.provider
 
   const outbox = new LogoutOutbox({ newUnit, registry, nowSeconds })
-  const delivery = new LogoutDelivery({ provider: () => engine, outbox, registry, audit: parts.audit, log })
+  const delivery = new LogoutDelivery({ provider, outbox, registry, audit: parts.audit, log })
   parts.background.every(logoutTurnMilliseconds, 'logout notices', () => delivery.deliverDue())
   parts.metrics.report('/logout-notices', () => outbox.list())
 
+  const networkOf = loginNetwork(config)
   const room: LoginRoom = {
     config,
     registry,
@@ -142,10 +173,11 @@ export function createApp(parts: AppParts): RequestListener {
     metrics: parts.metrics,
     providers: new Providers(parts.providers, nowMilliseconds),
     personRegisters: parts.personRegisters,
-    interactions: new Interactions({ provider: () => engine, registry, outbox, delivery, nowSeconds }),
-    sessions: new BrowserSessions({ provider: () => engine, publicKeys, issuer, outbox, delivery }),
+    interactions: new Interactions({ provider, registry, outbox, delivery, nowSeconds }),
+    sessions: new BrowserSessions({ provider, publicKeys: () => keyRing().known, issuer, outbox, delivery }),
     forms: new FormTokens({ key: secrets.formKey, issuer }),
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
+    networkOf: (ctx) => networkOf(ctx.req),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
     inUnit: (work) => {
       const unit = newUnit()
@@ -161,6 +193,8 @@ export function createApp(parts: AppParts): RequestListener {
     registryStore: parts.registryStore,
     database: parts.database,
     audit: parts.audit,
+    keys: parts.keys,
+    rotation: parts.rotation,
     persons: new PersonSeal(seal),
     administrators: new Administrators({
       database: parts.database,
@@ -187,21 +221,24 @@ export function createApp(parts: AppParts): RequestListener {
   }
 
   const ownPages = new Koa()
-  for (const middleware of front) ownPages.use(middleware)
+  for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
   ownPages.use(
     router([
       ...loginRoutes(room),
-      ...userinfoRoutes(userinfo({ issuer, accessTokens, registry, newUnit, nowSeconds, log })),
+      ...userinfoRoutes(
+        userinfo({ issuer, accessTokens, registry, mayAsk, newUnit, nowSeconds, audit: parts.audit, unproven, log }),
+      ),
       ...tokenRoutes({
         issuer,
         registry,
         accessTokens,
-        signingKeys: parts.signingKeys,
+        keyRing,
         longestLifeSeconds: config.lifetimes.assertionMaxSeconds,
         mayAsk,
         nowSeconds,
         newUnit,
         audit: parts.audit,
+        unproven,
         log,
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
@@ -210,18 +247,18 @@ export function createApp(parts: AppParts): RequestListener {
         isDraining: parts.isDraining,
         details: () => ({ registry: { revision: live.revision, status: live.isStale ? 'stale' : 'current' } }),
       }),
-      expiredKeysRoute,
+      expiredKeysRoute(keyRing),
       homeRoute({ pages, config }),
+      helpRoute({ pages, issuer }),
       ...errorRoutes({ pages, issuer }),
       ...assetRoutes(),
     ]),
   )
-  const engineListener = engine.callback()
   return createListener({
     issuer,
     log,
     nowMilliseconds,
-    engine: () => engineListener,
+    engine: () => engine.listener,
     pages: ownPages.callback(),
     countRequest: (route, status, seconds) => parts.metrics.countRequest(route, status, seconds),
   })
@@ -231,6 +268,7 @@ export function createApp(parts: AppParts): RequestListener {
 function isPage(path: string): boolean {
   return (
     path === '/' ||
+    path === helpPage ||
     path === errorPages ||
     path.startsWith(`${errorPages}/`) ||
     path.startsWith('/login/') ||
@@ -254,11 +292,13 @@ function userinfoRoutes(answer: Middleware): readonly Route[] {
   ]
 }
 
-/** Keys that signed tokens once and no longer do, for those who must verify old tokens. None has been retired yet. */
-const expiredKeysRoute: Route = {
-  method: 'GET',
-  path: '/connect/expiredjwks',
-  handle: (ctx) => {
-    ctx.body = { keys: [] }
-  },
+/** Keys that signed tokens once and no longer do, for those who must verify old tokens. */
+function expiredKeysRoute(keyRing: () => KeyRing): Route {
+  return {
+    method: 'GET',
+    path: '/connect/expiredjwks',
+    handle: (ctx) => {
+      ctx.body = { keys: keyRing().expired }
+    },
+  }
 }

@@ -2,11 +2,14 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Config } from '#config/schema.ts'
 import type { AdapterKind } from '#idp-adapters/contract.ts'
+import { commitRotation } from './admin/signing-keys/commit-rotation.ts'
 import { createApp } from './app.ts'
 import { renewCertificate, serve } from './http/serve.ts'
-import { loadSigningKeys } from './keys/signing-keys.ts'
+import { KeyRotation } from './keys/key-rotation.ts'
+import { LiveKeys } from './keys/live-keys.ts'
+import { SigningKeyStore } from './keys/signing-key-store.ts'
 import { loadProviders } from './load-providers.ts'
-import { listProviderExceptions } from './login/provider-exceptions.ts'
+import { warnOfProviders } from './login/warn-of-providers.ts'
 import { type Durable, openDurable } from './open-durable.ts'
 import { startRegistry } from './open-registry.ts'
 import { Background } from './operations/background.ts'
@@ -14,6 +17,7 @@ import type { Clock } from './operations/clock.ts'
 import type { Log } from './operations/log.ts'
 import { Metrics } from './operations/metrics.ts'
 import { connectRegisters } from './person/registers/connect-registers.ts'
+import type { Database } from './store/database.ts'
 import { openStore } from './store/open-store.ts'
 import { Seal } from './store/seal.ts'
 import { checkStoreKey, loadStoreKey } from './store/store-key.ts'
@@ -23,6 +27,11 @@ const drainMilliseconds = 10_000
 
 /** How often this node looks for a newer registry: a change is in force everywhere well within a second. */
 const followMilliseconds = 250
+
+/** How soon a key that an operator replaced at once is in use on every node. */
+const followKeysMilliseconds = 2000
+/** How often this node looks whether a signing key has grown old. */
+const rotateMilliseconds = 600_000
 
 /** A broker that listens. */
 export interface RunningBroker {
@@ -47,11 +56,6 @@ export async function startBroker(parts: {
 }): Promise<RunningBroker> {
   const { config, kinds, clock, log } = parts
   const providers = loadProviders(config, kinds, clock)
-  for (const { providerId, name, meaning } of listProviderExceptions(providers)) {
-    // Simulators of what the real ones lack are nothing to warn a newcomer of.
-    const level = config.environment === 'development' ? 'info' : 'warn'
-    log[level]({ idp: providerId, exception: name }, `the provider ${providerId} is let off a demand: ${meaning}`)
-  }
   const metrics = new Metrics()
   const personRegisters = connectRegisters({ config, clock, log, metrics })
   const storeKey = loadStoreKey({ file: config.storeKeyFile, createIfMissing: true })
@@ -69,9 +73,13 @@ export async function startBroker(parts: {
     durable = await openDurable({ config, store, storeKey, seal, clock, log })
     const { database, audit, close: closeDurable } = durable
     const { live, store: registryStore } = await startRegistry({ config, database, audit, clock, log, storeKey })
-    const signingKeys = await loadSigningKeys({ store, seal })
+    warnOfProviders({ log, providers, registry: live.registry, environment: config.environment })
+    const { keys, rotation } = await openKeys({ config, database, seal, clock, log })
     const background = new Background(log)
     background.every(followMilliseconds, 'registry', () => live.follow())
+    background.every(followKeysMilliseconds, 'signing keys', () => keys.follow())
+    const byItself = commitRotation(audit, { kind: 'broker' }, 'its time has come')
+    background.every(rotateMilliseconds, 'key rotation', () => rotation.rotateWhenDue(byItself))
     metrics.watchRegistry(() => live)
     let draining = false
     const listener = createApp({
@@ -82,7 +90,8 @@ export async function startBroker(parts: {
       database,
       audit,
       storeKey,
-      signingKeys,
+      keys,
+      rotation,
       providers,
       personRegisters,
       clock,
@@ -111,6 +120,20 @@ export async function startBroker(parts: {
     await store.close()
     throw error
   }
+}
+
+async function openKeys(parts: {
+  readonly config: Config
+  readonly database: Database
+  readonly seal: Seal
+  readonly clock: Clock
+  readonly log: Log
+}) {
+  const { clock, log } = parts
+  const { retentionSeconds, publishAheadSeconds, rotateAfterSeconds } = parts.config.signingKeys
+  const store = new SigningKeyStore(parts)
+  const keys = await LiveKeys.open({ store, clock, log, retentionSeconds })
+  return { keys, rotation: new KeyRotation({ store, live: keys, clock, publishAheadSeconds, rotateAfterSeconds }) }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -1,8 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { JWTPayload } from 'jose'
-import { type AccessTokenRules, type CheckedAccessToken, checkAccessToken } from './check-access-token.ts'
-import { proofAlgorithms } from './check-dpop-proof.ts'
-import { AccessTokenRefused } from './refusal.ts'
+import { challengeFor } from '../../resource-server/challenge.ts'
+import {
+  type AccessTokenRules,
+  type CheckedAccessToken,
+  checkAccessToken,
+} from '../../resource-server/check-access-token.ts'
+import { AccessTokenRefused } from '../../resource-server/refusal.ts'
 
 /**
  * The demo API: `GET /` says what it is, `GET /kjernejournal` answers with what it saw in the token, `GET /health` that it runs.
@@ -67,11 +71,11 @@ function describe({ claims, scopes, securityLevel }: CheckedAccessToken): object
   }
 }
 
-/** RFC 9449 section 7.1: the challenge names the scheme, the reason, and what a proof may be signed with. */
-function refuse({ code, message, status }: AccessTokenRefused): Answer {
-  const cause = code === undefined ? '' : `error="${code}", error_description="${message}", `
-  const challenge = `DPoP ${cause}algs="${proofAlgorithms.join(' ')}"`
-  return { status, body: { error: code ?? 'no_token', reason: message }, headers: { 'www-authenticate': challenge } }
+/** The stable name of the rule helps whoever debugs a client; the challenge is for the client itself. */
+function refuse(refusal: AccessTokenRefused): Answer {
+  const { code, message, reason, status } = refusal
+  const body = { error: code ?? 'no_token', rule: reason, reason: message }
+  return { status, body, headers: { 'www-authenticate': challengeFor(refusal) } }
 }
 
 function send(

@@ -29,6 +29,7 @@ function createBuypass(unparsed: unknown, parts: AdapterParts): IdpAdapter & Ups
     id: parts.providerId,
     levels: buypassLevels(settings.issuer, settings.acr_values),
     exceptions: listExceptions(settings),
+    methodWords: ['bp:amr:sc', 'bp:amr:otp', 'bp:amr:hwk'],
     highestLevel: readBuypassEvidence,
     beginLogin: (request) => client.begin(request, buildParameters(request, settings.id_key_hint)),
     async completeLogin(callback) {

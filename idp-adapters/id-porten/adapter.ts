@@ -33,6 +33,7 @@ function createIdPorten(unparsed: unknown, parts: AdapterParts): IdpAdapter & Up
     id: parts.providerId,
     levels: idPortenLevels(settings.issuer),
     exceptions: listExceptions(settings),
+    methodWords,
     highestLevel: (evidence) => highestLevel(evidence, parts.environment),
     beginLogin: (request) => client.begin(request, buildParameters(request)),
     async completeLogin(callback) {
@@ -53,6 +54,12 @@ function createIdPorten(unparsed: unknown, parts: AdapterParts): IdpAdapter & Up
     buildLogoutUrl: (request) => client.buildLogoutUrl(request),
   }
 }
+
+/**
+ * As HelseID's clients name the eIDs inside ID-porten. They lead here and no further: ID-porten's documentation has no
+ * parameter that would choose one of them (`docs/decisions/0070`).
+ */
+const methodWords = ['amr:bankid', 'amr:bankidmobil', 'amr:buypass', 'amr:commfides', 'amr:minid']
 
 function buildParameters(request: LoginRequest): Record<string, string> {
   // `max_age` is not among ID-porten's parameters: a wish for a young login is asked for as a new one.

@@ -3,6 +3,8 @@ import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import type { Verdict } from '#src/audit/verify.ts'
 import type { ExplainParts } from '#src/explain/explain-token.ts'
+import type { KeyRotation } from '#src/keys/key-rotation.ts'
+import type { LiveKeys } from '#src/keys/live-keys.ts'
 import type { Providers } from '#src/login/providers.ts'
 import type { Clock } from '#src/operations/clock.ts'
 import type { LiveRegistry } from '#src/registry/store/live-registry.ts'
@@ -25,6 +27,8 @@ export interface AdminParts {
   /** `sub` of a person by the national identity number. */
   readonly subjectOf: (pid: string) => string
   readonly providers: Providers
+  readonly keys: LiveKeys
+  readonly rotation: KeyRotation
   readonly clock: Clock
   readonly explain: () => ExplainParts
   /** Walks the whole audit trail. @throws {StoreUnavailable} */

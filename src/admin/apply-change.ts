@@ -4,10 +4,8 @@ import type { Applied, Change, Expected, Plan } from '#src/registry/store/change
 import { ChangeForbidden, type ChangeProblem, ChangeRefused, RegistryConflict } from '#src/registry/store/refusals.ts'
 import type { Actor } from './actor.ts'
 import type { AdminParts } from './admin-parts.ts'
+import { requireReason } from './require-reason.ts'
 import { judgePlan } from './rights/judge-plan.ts'
-
-/** Characters that a reason has at least and at most. */
-const reasonLength = { least: 3, most: 1000 }
 
 export interface ActorsChange {
   readonly actor: Actor
@@ -28,7 +26,7 @@ export interface ActorsChange {
  */
 export async function applyChange(parts: AdminParts, change: ActorsChange): Promise<Applied> {
   const { actor, changes, expected = [], dryRun = false } = change
-  const reason = checkReason(change.reason, dryRun)
+  const reason = dryRun && change.reason === undefined ? 'dry run' : requireReason(change.reason)
   const permit = change.permit ?? ((plan: Plan) => judgePlan(actor, plan, parts.live.registry))
   try {
     const { author, pid } = actor
@@ -37,17 +35,6 @@ export async function applyChange(parts: AdminParts, change: ActorsChange): Prom
   } catch (error) {
     throw asRefusal(error)
   }
-}
-
-/** @throws {ProblemError} `request_invalid` without a reason, unless nothing is changed. */
-export function checkReason(reason: string | undefined, dryRun: boolean): string {
-  const text = reason?.trim() ?? ''
-  if (dryRun && text === '') return 'dry run'
-  if (text.length >= reasonLength.least && text.length <= reasonLength.most) return text
-  const allowed = `why you do it, in ${reasonLength.least} to ${reasonLength.most} characters`
-  throw new ProblemError('request_invalid', 'every change needs a reason', [
-    { parameter: 'Tillit-Reason', found: text === '' ? 'nothing' : `${text.length} characters`, allowed },
-  ])
 }
 
 function asRefusal(error: unknown): unknown {

@@ -14,6 +14,7 @@ import { applyRevision } from './revisions/apply-revision.ts'
 import { exportRegistry } from './revisions/export-registry.ts'
 import { getDifferences, getRevision, getRevisions } from './revisions/read-revisions.ts'
 import { rollBackRevision } from './revisions/roll-back-revision.ts'
+import { signingKeyOperations } from './signing-keys/signing-key-operations.ts'
 import { getStatus } from './status/get-status.ts'
 import { getClientUsage } from './usage/client-usage.ts'
 import { whatIf } from './what-if/what-if.ts'
@@ -43,4 +44,5 @@ export const operations: readonly Operation[] = [
   listAdministrators,
   addAdministrator,
   removeAdministrator,
+  ...signingKeyOperations,
 ]

@@ -5,10 +5,15 @@ import { lowestOf } from './levels.ts'
 export interface AcrValues {
   /** Lowest level that is named: `Level3 Level4` means at least 3. */
   readonly minimumLevel?: SecurityLevel
-  /** `idp:<id>`: straight to this provider. */
-  readonly provider?: string
+  /** `idp:<id>`: straight to the first of these that can be used (OpenID Connect Core section 3.1.2.1: in order of preference). */
+  readonly providers: readonly string[]
   /** `amr:<method>` or `bp:amr:<method>`: a method at the provider. */
   readonly methodHint?: string
+  /**
+   * The whole word, when no provider was named: it means the provider whose method that is. Not a demand: where that
+   * provider can't be used it is forgotten.
+   */
+  readonly methodWord?: string
   readonly unknown: readonly string[]
 }
 
@@ -22,17 +27,23 @@ const levelNames: ReadonlyMap<string, SecurityLevel> = new Map([
 export function parseAcrValues(value: string | undefined): AcrValues {
   const words = value?.split(' ').filter((word) => word !== '') ?? []
   const levels = words.flatMap((word) => levelNames.get(word) ?? [])
-  const provider = afterPrefix(words, 'idp:')
-  const methodHint = afterPrefix(words, 'amr:') ?? afterPrefix(words, 'bp:amr:')
+  const providers = afterPrefix(words, 'idp:')
+  const [method] = afterPrefix(words, 'amr:')
+  const [buypassMethod] = afterPrefix(words, 'bp:amr:')
+  const methodHint = method ?? buypassMethod
+  const methodWord = providers.length > 0 ? undefined : words.find((word) => /^(?:bp:)?amr:./.test(word))
   const isKnown = (word: string) => levelNames.has(word) || /^(?:idp|amr|bp:amr):./.test(word)
   return {
     ...(levels.length === 0 ? {} : { minimumLevel: lowestOf(levels, 4) }),
-    ...(provider === undefined ? {} : { provider }),
+    providers,
     ...(methodHint === undefined ? {} : { methodHint }),
+    ...(methodWord === undefined ? {} : { methodWord }),
     unknown: words.filter((word) => !isKnown(word)),
   }
 }
 
-function afterPrefix(words: readonly string[], prefix: string): string | undefined {
-  return words.find((word) => word.startsWith(prefix) && word.length > prefix.length)?.slice(prefix.length)
+function afterPrefix(words: readonly string[], prefix: string): readonly string[] {
+  return words.flatMap((word) =>
+    word.startsWith(prefix) && word.length > prefix.length ? [word.slice(prefix.length)] : [],
+  )
 }

@@ -42,6 +42,7 @@ export function chooseLogin(
 function shortfallNow(login: Login, demand: Demand, now: EpochSeconds): NoReuse | undefined {
   const shortfall = checkPersonFacts(login, demand, now) ?? checkLoginIsEnough(login, demand)
   if (shortfall !== undefined) return shortfall
-  const { maxAgeSeconds } = demand
+  const { maxAgeSeconds, requestedProviders } = demand
+  if (requestedProviders.length > 0 && !requestedProviders.includes(login.providerId)) return 'step_up_provider'
   return maxAgeSeconds !== undefined && now - login.authTime > maxAgeSeconds ? 'step_up_age' : undefined
 }

@@ -8,8 +8,10 @@ export interface Demand extends PersonDemand {
   readonly minimumLevel: SecurityLevel
   /** Provider ids that the client takes; empty for all. */
   readonly allowedProviders: readonly string[]
-  /** The provider that the client named (`idp:…`). */
-  readonly requestedProvider?: string
+  /** The providers that the client named (`idp:…`), in order of preference; empty for none. */
+  readonly requestedProviders: readonly string[]
+  /** The method that it named without a provider; see {@link AcrValues}. */
+  readonly methodWord?: string
   readonly methodHint?: string
   /** Greatest age of the authentication in seconds (`max_age`). */
   readonly maxAgeSeconds?: number
@@ -17,9 +19,9 @@ export interface Demand extends PersonDemand {
   readonly forceLogin: boolean
   /** Whether a login made for another client may serve this one (single sign-on). */
   readonly reuseAllowed: boolean
-  /** Organisation number of the client. */
+  /** Organisation number of the client, or of the tenant that a multi-tenant client has named. */
   readonly organisation: string
-  /** Its main unit, when the client's organisation is a sub-unit. */
+  /** Its main unit, when that organisation is a sub-unit. */
   readonly parentOrganisation?: string
 }
 
@@ -41,12 +43,13 @@ export function buildDemand(parts: {
   return {
     minimumLevel: highestOf([...parts.scopeMinimumLevels, ...asked], parts.clientMinimumLevel),
     allowedProviders: parts.allowedProviders,
+    requestedProviders: acrValues.providers,
     forceLogin: parts.promptLogin,
     reuseAllowed: parts.singleSignOn && !parts.promptLogin,
     organisation: parts.clientOrganisation,
     ...parts.person,
     ...(parentOrganisation === undefined ? {} : { parentOrganisation }),
-    ...(acrValues.provider === undefined ? {} : { requestedProvider: acrValues.provider }),
+    ...(acrValues.methodWord === undefined ? {} : { methodWord: acrValues.methodWord }),
     ...(acrValues.methodHint === undefined ? {} : { methodHint: acrValues.methodHint }),
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
   }

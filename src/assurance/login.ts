@@ -1,6 +1,9 @@
 import type { LoginMethod, PersonName, SecurityLevel } from '#idp-adapters/contract.ts'
 import type { PersonFacts } from '#src/person/judge-person.ts'
 
+/** Values of HelseID's claim `network`. */
+export type LoginNetwork = 'helsenett' | 'internett'
+
 /** Epoch seconds. */
 export type EpochSeconds = number
 
@@ -22,6 +25,8 @@ export interface Login extends PersonFacts {
   /** `sub` of the person at this broker. */
   readonly subject: string
   readonly name: PersonName
+  /** Where the person's browser stood at this login; absent when no networks are configured. */
+  readonly network?: LoginNetwork
   readonly upstreamSid?: string
   /** Organisation number of the employer, for regional logins. */
   readonly employer?: string

@@ -9,6 +9,8 @@ export interface OfferableProvider {
   readonly isUp: boolean
   /** The employer that its logins speak for. */
   readonly employer?: string
+  /** Words of `acr_values` that mean a method of this provider. */
+  readonly methodWords?: readonly string[]
 }
 
 export type MissingReason = 'provider_too_weak' | 'provider_not_allowed' | 'provider_unavailable'
@@ -43,19 +45,27 @@ export function offerProviders(
     reason === undefined ? [] : [{ id, reason, isOurs: employerFits(employer, demand) }],
   )
   const missing = [...refused.filter(({ isOurs }) => isOurs).map(({ id, reason }) => ({ id, reason })), ...down]
-  const named = demand.requestedProvider
-  const refusedRequest =
-    named === undefined || up.some(({ id }) => id === named)
-      ? undefined
-      : ([...refused, ...down].find(({ id }) => id === named)?.reason ?? 'provider_unknown')
-  const direct =
-    named !== undefined && refusedRequest === undefined ? named : usable.length === 1 ? up[0]?.id : undefined
+  const wish = readWish(demand, up, [...refused, ...down])
+  const direct = wish.direct ?? (usable.length === 1 ? up[0]?.id : undefined)
   return {
     offered: [...usable].sort((a, b) => order(a) - order(b)).map(({ id }) => id),
     missing,
-    ...(direct === undefined || refusedRequest !== undefined ? {} : { direct }),
-    ...(refusedRequest === undefined ? {} : { refusedRequest }),
+    ...('refused' in wish ? { refusedRequest: wish.refused } : direct === undefined ? {} : { direct }),
   }
+}
+
+/** Where the client's wish leads, or why it leads nowhere: told about the provider that it would have liked most. */
+function readWish(
+  { requestedProviders: named, methodWord }: Demand,
+  up: readonly OfferableProvider[],
+  unusable: readonly { readonly id: string; readonly reason: MissingReason }[],
+): { readonly direct?: string } | { readonly refused: MissingReason | 'provider_unknown'; readonly direct?: never } {
+  const [first] = named
+  const meant = up.find(({ methodWords = [] }) => methodWord !== undefined && methodWords.includes(methodWord))?.id
+  const direct = first === undefined ? meant : named.find((wanted) => up.some(({ id }) => id === wanted))
+  if (direct !== undefined) return { direct }
+  if (first === undefined) return {}
+  return { refused: unusable.find(({ id }) => id === first)?.reason ?? 'provider_unknown' }
 }
 
 function whyNot(provider: OfferableProvider, demand: Demand): MissingReason | undefined {

@@ -15,6 +15,9 @@ export const auditEvents = [
   'key.changed',
   'administrator.changed',
   'operator.command',
+  'userinfo.answered',
+  'refusals.counted',
+  'exception.used',
 ] as const
 
 export type AuditEvent = (typeof auditEvents)[number]

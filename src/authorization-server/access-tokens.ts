@@ -1,4 +1,5 @@
-import { createLocalJWKSet, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { keySetOf } from '#src/keys/key-set.ts'
 
 /** The payload of an access token that this broker signed and that has not expired. Whether it still lives is another question. */
 export interface SignedAccessToken extends JWTPayload {
@@ -11,16 +12,17 @@ export interface SignedAccessToken extends JWTPayload {
 
 /** Reads our own access tokens: JWTs by RFC 9068. */
 export class AccessTokens {
-  readonly #keys: ReturnType<typeof createLocalJWKSet>
+  readonly #keys: ReturnType<typeof keySetOf>
   readonly #issuer: string
   readonly #nowSeconds: () => number
 
   constructor(parts: {
-    readonly publicKeys: readonly JWK[]
+    /** What is published now. */
+    readonly publicKeys: () => readonly JWK[]
     readonly issuer: string
     readonly nowSeconds: () => number
   }) {
-    this.#keys = createLocalJWKSet({ keys: [...parts.publicKeys] })
+    this.#keys = keySetOf(parts.publicKeys)
     this.#issuer = parts.issuer
     this.#nowSeconds = parts.nowSeconds
   }

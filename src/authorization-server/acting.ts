@@ -61,6 +61,21 @@ function decide(rules: ActingRules, ctx: KoaContextWithOIDC, kept: KeptDetails |
   return decision
 }
 
+/**
+ * An exchanged token speaks for whom the offered one did. What an actor says about an organisation, wherever, would be
+ * dropped without a word, so it is refused.
+ * @throws `exchange_details_refused`
+ */
+export function refuseAnyDetails(ctx: KoaContextWithOIDC): void {
+  const sent = { ...ctx.oidc.body, ...verifiedAssertions.of(ctx) }
+  const found = claimNames.find((name) => sent[name] !== undefined)
+  if (found === undefined) return
+  throw engineError(
+    'exchange_details_refused',
+    `${found} is not taken: an exchange keeps the organisation of the token`,
+  )
+}
+
 /** As a form parameter they would be dropped without a word, and the token would be for somebody else. */
 function refuseUnsigned(ctx: KoaContextWithOIDC): void {
   const sent = claimNames.find((name) => ctx.oidc.body?.[name] !== undefined)

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { compactVerify, createLocalJWKSet, type JWK, type JWTPayload, SignJWT } from 'jose'
+import { compactVerify, createLocalJWKSet, decodeJwt, type JWK, type JWTPayload, SignJWT } from 'jose'
 import type { Log } from '#src/operations/log.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { Client } from '#src/registry/client.ts'
@@ -34,18 +34,36 @@ export class AssertionExceptions {
     return { ...members, kty, kid: this.#kid, alg: 'ES256', use: 'sig' }
   }
 
-  /** Rewrites the assertion that the request holds, if it is this client's and needs one of its exceptions. */
-  async apply(holder: AssertionHolder, client: Client): Promise<void> {
+  /**
+   * Rewrites the assertion that the request holds, if it is this client's and needs one of its exceptions.
+   * @returns the exceptions that it needed.
+   */
+  async apply(holder: AssertionHolder, client: Client): Promise<readonly AssertionException[]> {
     const { client_assertion: assertion } = holder
-    if (typeof assertion !== 'string' || client.assertionExceptions.length === 0) return
+    if (typeof assertion !== 'string' || client.assertionExceptions.length === 0) return []
+    // Looked at before it is verified: who sends what all send is verified once, by the engine.
+    const claimed = claimsOf(assertion)
+    if (claimed === undefined || this.#rewrite(claimed, client).used.length === 0) return []
     const verified = await verifySignature(assertion, client)
-    if (verified === undefined) return
-    const { claims, used } = writtenAsStandard(verified.claims, client.assertionExceptions, this.#issuer)
-    if (used.length === 0) return
+    if (verified === undefined) return []
+    const { claims, used } = this.#rewrite(verified.claims, client)
     this.#log.info({ client_id: client.clientId, assertion_exceptions: used }, 'accepted by exception')
     holder.client_assertion = await new SignJWT(claims)
       .setProtectedHeader({ ...verified.type, alg: 'ES256', kid: this.#kid })
       .sign(this.#keys.privateKey)
+    return used
+  }
+
+  #rewrite(claims: Readonly<Record<string, unknown>>, { assertionExceptions }: Client) {
+    return writtenAsStandard(claims, assertionExceptions, this.#issuer)
+  }
+}
+
+function claimsOf(assertion: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return decodeJwt(assertion)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,26 +1,30 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
 import type { AuditEntry } from '#src/audit/entry.ts'
-import type { Reason } from '#src/http/reasons.ts'
-import { redact } from '#src/operations/log.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { GrantAccount } from './account.ts'
-import { grantsEndedIn } from './end-grant.ts'
+import { about, caller, entriesOfEndedGrants, personOf } from './audit-parties.ts'
 import { type GrantLogin, grantLogin } from './grant-login.ts'
+import { exceptionsOf, exceptionUsed } from './used-exceptions.ts'
 
-/** Codes of the audit trail's `reason` come with what the operator may see: never what somebody sent. */
-export interface Refusal {
-  readonly reason: Reason
-  readonly detail: string
-}
-
-/** What an answer that issues or ends something is in the audit trail. Empty for all others. */
+/** What an answer that issues or ends something is in the audit trail, or one that was given by exception. */
 export async function entriesOfAnswer(
   ctx: KoaContextWithOIDC,
   unit: UnitOfWork,
   registry: Registry,
 ): Promise<readonly AuditEntry[]> {
   if (ctx.oidc === undefined) return []
+  const { client, route } = ctx.oidc
+  const clientId = client?.clientId ?? ''
+  const byException = exceptionUsed(registry, { clientId, route, exceptions: exceptionsOf(ctx) })
+  return [...(await entriesOfIssue(ctx, unit, registry)), ...byException]
+}
+
+async function entriesOfIssue(
+  ctx: KoaContextWithOIDC,
+  unit: UnitOfWork,
+  registry: Registry,
+): Promise<readonly AuditEntry[]> {
   const { entities, route } = ctx.oidc
   const token = route === 'token' ? (entities.AccessToken ?? entities.ClientCredentials) : undefined
   const code = route === 'authorization' || route === 'resume' ? entities.AuthorizationCode : undefined
@@ -33,26 +37,24 @@ export async function entriesOfAnswer(
   return [{ event: 'code.issued', outcome: 'done', ...about(ctx, registry), ...personOf(grant), details }, ...ended]
 }
 
-/**
- * A refusal of a request whose client is known. Whoever names no client of ours is in the log alone: the trail is for
- * what somebody can be asked about, and must not grow at a stranger's will.
- */
-export function entriesOfRefusal(
-  ctx: KoaContextWithOIDC,
-  unit: UnitOfWork,
+/** What was told about a person at userinfo: names of claims, never their values. */
+export function userinfoAnswered(
   registry: Registry,
-  refusal: Refusal,
-): readonly AuditEntry[] {
-  const ended = entriesOfEndedGrants(ctx, unit, registry)
-  // A login that ended without a code has its own record, made where it was refused.
-  if (ctx.oidc?.client === undefined || ctx.oidc.route === 'resume') return ended
-  const { account, params } = ctx.oidc
-  const isToken = ctx.oidc.route === 'token'
-  const grant = account instanceof GrantAccount ? account.grant : undefined
-  const details = { ...requested(params), ...(refusal.detail === '' ? {} : { found: printable(refusal.detail) }) }
-  const event = isToken ? 'token.refused' : 'request.refused'
-  const { reason } = refusal
-  return [{ event, outcome: 'refused', reason, ...about(ctx, registry), ...personOf(grant), details }, ...ended]
+  told: {
+    readonly clientId: string
+    readonly jti: string
+    readonly grant: GrantLogin
+    readonly claims: readonly string[]
+  },
+): AuditEntry {
+  const { clientId, jti, claims, grant } = told
+  return {
+    event: 'userinfo.answered',
+    outcome: 'done',
+    ...caller(registry, clientId),
+    ...personOf(grant),
+    details: { jti, claims: [...claims] },
+  }
 }
 
 /** What a client took back itself (RFC 7009): one access token, or a grant with all its tokens. */
@@ -91,40 +93,6 @@ function tokenIssued(ctx: KoaContextWithOIDC, token: AccessToken | ClientCredent
       refresh_token: entities.RefreshToken !== undefined,
     },
   }
-}
-
-function entriesOfEndedGrants(ctx: KoaContextWithOIDC, unit: UnitOfWork, registry: Registry): readonly AuditEntry[] {
-  return grantsEndedIn(unit).map((grant) => ({
-    event: 'grant.revoked',
-    outcome: 'done',
-    ...about(ctx, registry),
-    details: { grant },
-  }))
-}
-
-function about(ctx: KoaContextWithOIDC, registry: Registry): Pick<AuditEntry, 'actor' | 'clientId' | 'organisation'> {
-  const clientId = ctx.oidc?.client?.clientId
-  if (clientId === undefined) return { actor: { kind: 'broker' } }
-  return { actor: { kind: 'client', id: clientId }, clientId, organisation: registry.client(clientId)?.organisation }
-}
-
-function personOf(grant: GrantLogin | undefined): Pick<AuditEntry, 'pid' | 'idp' | 'level'> {
-  if (grant === undefined) return {}
-  const { pid, providerId, level } = grant.login
-  return { pid, idp: providerId, level }
-}
-
-/** Only what the request may freely say: names of scopes, resources and grant types, shortened and without surprises. */
-function requested(params: Readonly<Record<string, unknown>> | undefined): Record<string, string> {
-  const named = ['grant_type', 'scope', 'resource'].map((name): [string, unknown] => [name, params?.[name]])
-  const texts = named.flatMap(([name, value]) => (typeof value === 'string' ? [[name, printable(value)]] : []))
-  return Object.fromEntries(texts)
-}
-
-const longestText = 300
-
-function printable(text: string): string {
-  return redact(text.replace(/[^\x20-\x7e]/g, '?')).slice(0, longestText)
 }
 
 function scopesOf(scope: string | undefined): string[] {

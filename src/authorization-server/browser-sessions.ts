@@ -1,7 +1,8 @@
-import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
+import { type JWK, jwtVerify } from 'jose'
 import type { Context } from 'koa'
 import type { Provider } from 'oidc-provider'
 import type { Login } from '#src/assurance/login.ts'
+import { keySetOf } from '#src/keys/key-set.ts'
 import { type SessionLogins, sessionLogins } from './grant-login.ts'
 import type { LogoutDelivery, NoticeOutcome } from './logout-delivery.ts'
 import type { LogoutOutbox, Lot } from './logout-outbox.ts'
@@ -29,20 +30,21 @@ export interface IdTokenHint {
 /** The door to the engine's sessions for pages that are not the engine's. Works in the caller's unit. */
 export class BrowserSessions {
   readonly #provider: () => Provider
-  readonly #keys: ReturnType<typeof createLocalJWKSet>
+  readonly #keys: ReturnType<typeof keySetOf>
   readonly #issuer: string
   readonly #outbox: LogoutOutbox
   readonly #delivery: LogoutDelivery
 
   constructor(parts: {
     readonly provider: () => Provider
-    readonly publicKeys: readonly JWK[]
+    /** Every key that was not withdrawn: a hint may be old. */
+    readonly publicKeys: () => readonly JWK[]
     readonly issuer: string
     readonly outbox: LogoutOutbox
     readonly delivery: LogoutDelivery
   }) {
     this.#provider = parts.provider
-    this.#keys = createLocalJWKSet({ keys: [...parts.publicKeys] })
+    this.#keys = keySetOf(parts.publicKeys)
     this.#issuer = parts.issuer
     this.#outbox = parts.outbox
     this.#delivery = parts.delivery

@@ -1,4 +1,4 @@
-import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, type JWTPayload, jwtVerify } from 'jose'
+import { decodeJwt, decodeProtectedHeader, type JWK, type JWTPayload, jwtVerify } from 'jose'
 import { BrokerError } from '#src/http/broker-error.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Client } from '#src/registry/client.ts'
@@ -13,16 +13,20 @@ import {
   clockToleranceSeconds,
   problemWithAssertion,
 } from './client-assertion.ts'
+import { isCompactJws } from './compact-jws.ts'
+import { hasKeyFor, verifyInVain } from './decoy-verification.ts'
 import { spendJti } from './replay.ts'
 
 /** Who calls revocation or introspection, proven by `private_key_jwt`. */
 export interface Caller {
   readonly id: string
   readonly kind: 'client' | 'api'
+  /** Named exceptions that its assertion was accepted by. */
+  readonly exceptions: readonly string[]
 }
 
 interface Known extends AssertionRules {
-  readonly caller: Caller
+  readonly caller: Omit<Caller, 'exceptions'>
   readonly keys: readonly JWK[]
 }
 
@@ -40,19 +44,33 @@ export function authenticateCaller(parts: AssertionLimits & { readonly log: Log 
   return async function authenticate(unit: UnitOfWork, form: ReadonlyMap<string, string>): Promise<Caller> {
     if (form.get('client_assertion_type') !== assertionType) throw failed('client_assertion_type')
     const sent = form.get('client_assertion') ?? ''
+    if (!isCompactJws(sent)) throw failed('not a compact JWS')
     const id = claimedId(sent)
     if (form.has('client_id') && form.get('client_id') !== id) throw failed('client_id is not the sub')
     const known = knownAs(parts.registry(), id, exceptions)
+    // The same steps for whoever it is: the time that they take must not tell who exists.
+    const keys = known?.keys ?? []
+    if (!hasKeyFor(sent, keys)) await verifyInVain(sent)
+    const { assertion, used } = await asStandard(sent, parts.registry().client(id), exceptions)
+    const claims = await verify(assertion, keys, parts.nowSeconds())
     if (known === undefined) throw failed('unknown, or not active')
-    const assertion = await asStandard(sent, parts.registry().client(id), exceptions)
-    const claims = await verify(assertion, known, parts.nowSeconds())
     const problem = problemWithAssertion(claims, decodeProtectedHeader(assertion), known, parts)
     const { jti, exp } = claims
     if (problem !== undefined || jti === undefined || exp === undefined) throw failed(problem ?? 'jti or exp')
     if (!parts.mayAsk(id)) throw new BrokerError('too_many_requests', 'the client asks too often')
     const expiresAt = exp + clockToleranceSeconds
     spendJti(unit, { issuer: id, jti, expiresAt, nowSeconds: parts.nowSeconds() })
-    return known.caller
+    return { ...known.caller, exceptions: used }
+  }
+}
+
+/** The client or API of the registry that a request says it comes from, for the audit trail; nothing is proven. */
+export function claimedCaller(registry: Registry, form: ReadonlyMap<string, string>): string | undefined {
+  try {
+    const id = decodeJwt(form.get('client_assertion') ?? '').sub ?? ''
+    return registry.client(id) === undefined && registry.api(id) === undefined ? undefined : id
+  } catch {
+    return undefined
   }
 }
 
@@ -82,29 +100,37 @@ async function asStandard(
   assertion: string,
   client: Client | undefined,
   exceptions: AssertionExceptions,
-): Promise<string> {
+): Promise<{ readonly assertion: string; readonly used: readonly string[] }> {
   const holder = { client_assertion: assertion }
-  if (client !== undefined) await exceptions.apply(holder, client)
-  return holder.client_assertion
+  const used = client === undefined ? [] : await exceptions.apply(holder, client)
+  return { assertion: holder.client_assertion, used }
 }
 
 /** By the key that the header names, or by any of the caller's when it names none. */
-async function verify(assertion: string, { keys }: Known, nowSeconds: number): Promise<JWTPayload> {
+async function verify(assertion: string, keys: readonly JWK[], nowSeconds: number): Promise<JWTPayload> {
   const options = {
     algorithms: [...clientAlgorithms, ...exceptionalAlgorithms],
     clockTolerance: clockToleranceSeconds,
     currentDate: new Date(nowSeconds * 1000),
   }
-  for (const jwk of keys) {
+  const kid = kidOf(assertion)
+  for (const jwk of keys.filter((key) => kid === undefined || kid === key.kid)) {
     try {
-      const { kid, alg } = decodeProtectedHeader(assertion)
-      if (kid !== undefined && kid !== jwk.kid) continue
-      return (await jwtVerify(assertion, await importJWK({ ...jwk }, alg), options)).payload
+      // By the object itself, so that the library imports a key once and not for every request.
+      return (await jwtVerify(assertion, jwk, options)).payload
     } catch {
       // The next key may fit.
     }
   }
-  throw failed('no registered key fits, or it has expired')
+  throw failed('no registered key fits, or it has expired, or the caller is unknown')
+}
+
+function kidOf(assertion: string): string | undefined {
+  try {
+    return decodeProtectedHeader(assertion).kid
+  } catch {
+    throw failed('not a JWT')
+  }
 }
 
 function failed(detail: string): BrokerError {

@@ -1,4 +1,8 @@
-/** Signature algorithms that every client may use (FAPI 2.0 Security Profile section 5.4.1, RFC 9864). */
+/**
+ * Signature algorithms that every client may use (FAPI 2.0 Security Profile section 5.4.1, RFC 9864).
+ *
+ * DEVIATION: that section leaves out the longer hashes. docs/decisions/0079-longer-hashes-are-taken.md
+ */
 export const clientAlgorithms = ['PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'] as const
 
 /**

@@ -1,5 +1,6 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
 import type { Registry } from '#src/registry/registry.ts'
+import { isCompactJws } from './compact-jws.ts'
 import { engineError } from './engine-errors.ts'
 import { verifiedAssertions } from './verified-jwts.ts'
 
@@ -40,7 +41,9 @@ export function checkClientAssertion(limits: AssertionLimits) {
   ): void {
     const client = limits.registry().client(ctx.oidc.client?.clientId ?? '')
     if (client === undefined) throw new errors.InvalidClientAuth('the client is no longer registered')
-    const problem = problemWithAssertion(claims, header, client, limits)
+    const problem = isCompactJws(ctx.oidc.params?.client_assertion)
+      ? problemWithAssertion(claims, header, client, limits)
+      : 'the assertion is not a compact JWS'
     if (problem !== undefined) throw new errors.InvalidClientAuth(problem)
     // Only now: a stranger who sends this client's id must not use up what it may ask for.
     if (!limits.mayAsk(String(claims.sub))) throw engineError('too_many_requests', 'the client asks too often')
@@ -58,7 +61,9 @@ export function problemWithAssertion(
   return problemWithHeader(header, rules) ?? problemWith(claims, limits)
 }
 
-function problemWithHeader({ typ, alg }: Record<string, unknown>, rules: AssertionRules): string | undefined {
+function problemWithHeader({ typ, alg, crit }: Record<string, unknown>, rules: AssertionRules): string | undefined {
+  // Nobody here understands an extension; the engine would take an unencoded payload (RFC 7797) for an encoded one.
+  if (crit !== undefined) return 'crit must not be there'
   if (rules.requireAssertionTyp && typ !== assertionType) return `typ must be ${assertionType}`
   if (!allowedTypes.includes(typ)) return `typ must be ${assertionType} or JWT`
   // RFC 9864 has given EdDSA over Ed25519 a name of its own.

@@ -1,9 +1,14 @@
 import type { JWK } from 'jose'
-import { type ClientMetadata, type Client as EngineClient, Provider } from 'oidc-provider'
+import { type ClientMetadata, type Client as EngineClient, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { BoundedCache } from '#src/registry/bounded-cache.ts'
 import type { Client } from '#src/registry/client.ts'
+import type { PublicJwk } from '#src/registry/public-jwk.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { AssertionExceptions } from './assertion-exceptions.ts'
+import { comesToSignature, hasKeyFor, readInVain, verifyInVain } from './decoy-verification.ts'
+import { noteExceptions } from './used-exceptions.ts'
+
+type Keys = readonly (PublicJwk | (JWK & { readonly kty: string }))[]
 
 /** Clients that are kept as the engine wants them. One takes some kilobytes and a tenth of a millisecond to make. */
 const keptClients = 1000
@@ -21,10 +26,19 @@ export function serveClientsFromRegistry(
   const parsed = new BoundedCache<Client, EngineClient>(keptClients)
   provider.Client.find = async (id: string) => {
     const client = registry().client(id)
+    const context = Provider.ctx
     // A draft or disabled client is answered like an unknown one.
-    if (client?.status !== 'active') return undefined
-    // The engine asks for the client right before it verifies the assertion.
-    if (client.assertionExceptions.length > 0) await exceptions.apply(Provider.ctx?.oidc.params ?? {}, client)
+    if (client?.status !== 'active') {
+      if (context !== undefined) await workAsFor(context, id, undefined)
+      return undefined
+    }
+    if (context !== undefined) {
+      // The engine asks for the client right before it verifies the assertion.
+      if (client.assertionExceptions.length > 0) {
+        noteExceptions(context, await exceptions.apply(context.oidc.params ?? {}, client))
+      }
+      await workAsFor(context, id, keysOf(client, exceptions))
+    }
     const known = parsed.get(client)
     if (known !== undefined) return known
     const made = makeClient(provider, client, exceptions)
@@ -35,14 +49,33 @@ export function serveClientsFromRegistry(
   }
 }
 
+/**
+ * The engine verifies a signature only for a client that it knows, with a key that fits and claims that it likes. Where it
+ * will not come to it, the same work is done in vain; for a client that it does not know, its reading of the assertion too.
+ */
+async function workAsFor({ oidc }: KoaContextWithOIDC, id: string, keys: Keys | undefined): Promise<void> {
+  const assertion = oidc.params?.client_assertion
+  if (typeof assertion !== 'string') return
+  const audiences = [...oidc.clientJwtAuthExpectedAudience()]
+  // All of it in any case, whatever comes of the parts.
+  const [fits, comes] = [hasKeyFor(assertion, keys ?? []), comesToSignature(assertion, id, audiences)]
+  if (keys === undefined) readInVain(assertion, id, [...oidc.clientJwtAuthExpectedAudience()])
+  if (!fits || !comes) await verifyInVain(assertion)
+}
+
+/** Ours is there for clients with exceptions alone: what we have verified ourselves is signed again with it. */
+function keysOf(client: Client, exceptions: AssertionExceptions): Keys {
+  return client.assertionExceptions.length > 0 ? [...client.jwks.keys, exceptions.publicJwk] : client.jwks.keys
+}
+
 function makeClient(provider: Provider, client: Client, exceptions: AssertionExceptions): EngineClient {
   // The published types leave this constructor out; the engine makes its own static clients with it.
   const Constructor = provider.Client as unknown as new (metadata: ClientMetadata) => EngineClient
-  return new Constructor(engineMetadata(client, client.assertionExceptions.length > 0 ? [exceptions.publicJwk] : []))
+  return new Constructor(engineMetadata(client, keysOf(client, exceptions)))
 }
 
 /** RFC 7591 metadata as the engine wants it; what a client may not choose is fixed here. */
-function engineMetadata(client: Client, ourKeys: readonly (JWK & { readonly kty: string })[]): ClientMetadata {
+function engineMetadata(client: Client, keys: Keys): ClientMetadata {
   return {
     client_id: client.clientId,
     client_name: client.clientName,
@@ -53,7 +86,7 @@ function engineMetadata(client: Client, ourKeys: readonly (JWK & { readonly kty:
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     ...(client.scope.length === 0 ? {} : { scope: client.scope.join(' ') }),
     token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [...client.jwks.keys, ...ourKeys].map((key) => ({ ...key })) },
+    jwks: { keys: keys.map((key) => ({ ...key })) },
     subject_type: 'public',
     id_token_signed_response_alg: client.idTokenSigningAlg,
     dpop_bound_access_tokens: true,

@@ -11,10 +11,12 @@ import type { Registry } from '#src/registry/registry.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
 import { addErrorUri } from './add-error-uri.ts'
-import { entriesOfAnswer, entriesOfRefusal, type Refusal } from './audit-entries.ts'
+import { entriesOfAnswer } from './audit-entries.ts'
 import { reasonOf, reasonOfResult } from './engine-errors.ts'
 import { nameRefusedGrantType } from './grant-type-refusal.ts'
+import { entriesOfRefusal, type Refusal } from './refusal-entries.ts'
 import { runInUnit } from './request-unit.ts'
+import type { UnprovenRefusals } from './unproven-refusals.ts'
 
 /** Errors that the engine answered itself, by request. Its events are the only place where the cause can be had. */
 export class EngineFailures {
@@ -47,6 +49,7 @@ export interface CommitParts {
   readonly newUnit: () => UnitOfWork
   readonly failures: EngineFailures
   readonly audit: Pick<AuditTrail, 'append'>
+  readonly unproven: UnprovenRefusals
   readonly registry: () => Registry
   readonly log: Log
   /** Runs when the engine has answered well, before the commit: what else belongs into it. */
@@ -108,13 +111,24 @@ async function settleFailure(
   const known = reasonOf(failure)
   const reason = reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? known.reason
   const refusal: Refusal = { reason, detail: known.detail }
-  await parts.audit.append(...entriesOfRefusal(ctx, unit, parts.registry(), refusal))
+  await recordRefusal(ctx, unit, refusal, parts)
   reportFailure(ctx, refusal, parts)
+}
+
+async function recordRefusal(
+  ctx: KoaContextWithOIDC,
+  unit: UnitOfWork,
+  refusal: Refusal,
+  parts: CommitParts,
+): Promise<void> {
+  const { proven, unproven } = entriesOfRefusal(ctx, unit, parts.registry(), refusal)
+  for (const entry of unproven) parts.unproven.tell(entry)
+  await parts.audit.append(...proven)
 }
 
 /** Somebody else was first. @throws {BrokerError} always */
 async function refuse(ctx: KoaContextWithOIDC, unit: UnitOfWork, reason: Reason, parts: CommitParts): Promise<never> {
-  await parts.audit.append(...entriesOfRefusal(ctx, unit, parts.registry(), { reason, detail: '' }))
+  await recordRefusal(ctx, unit, { reason, detail: '' }, parts)
   throw new BrokerError(reason, lostRaceTexts[reason] ?? 'the request was already made')
 }
 

@@ -1,4 +1,11 @@
-import type { AdapterFactory, ClientAuthMethod, Configuration, JWKS, KoaContextWithOIDC } from 'oidc-provider'
+import type {
+  AdapterFactory,
+  ClientAuthMethod,
+  Configuration,
+  Interaction,
+  JWKS,
+  KoaContextWithOIDC,
+} from 'oidc-provider'
 import type { Config } from '#config/schema.ts'
 import { identityScopes } from '#src/registry/identity-scopes.ts'
 import { findAccount, GrantAccount } from './account.ts'
@@ -20,8 +27,8 @@ import { extraTokenClaims, shapeAccessToken } from './token-claims.ts'
 const idTokenClaims = [
   'sub', 'acr', 'amr', 'auth_time', 'sid', 'idp', 'name', 'given_name', 'middle_name', 'family_name',
   'helseid://claims/identity/pid', 'helseid://claims/identity/pid_pseudonym', 'helseid://claims/identity/security_level',
-  'helseid://claims/identity/assurance_level', 'helseid://claims/client/on_behalf_of',
-  'helseid://claims/hpr/hpr_number',
+  'helseid://claims/identity/assurance_level', 'helseid://claims/identity/network',
+  'helseid://claims/client/on_behalf_of', 'helseid://claims/hpr/hpr_number',
 ] // biome-ignore format: a table reads better in few lines
 
 export interface ConfigurationParts {
@@ -35,6 +42,8 @@ export interface ConfigurationParts {
   /** Whether an authenticated client is within its rate. */
   readonly mayAsk: (clientId: string) => boolean
   readonly renderError: NonNullable<Configuration['renderError']>
+  /** Hears of every login that begins, in its unit. */
+  readonly onInteraction: (ctx: KoaContextWithOIDC, interaction: Interaction) => void
 }
 
 /**
@@ -101,7 +110,13 @@ export function engineConfiguration(parts: ConfigurationParts): Configuration {
       grantSeconds: lifetimes.refreshTokenSeconds + lifetimes.codeSeconds,
       sessionSeconds: lifetimes.sessionAbsoluteSeconds,
     }),
-    interactions: { policy: loginPolicy(choose), url: (_ctx, interaction) => `/login/${interaction.uid}` },
+    interactions: {
+      policy: loginPolicy(choose),
+      url: (ctx, interaction) => {
+        parts.onInteraction(ctx, interaction)
+        return `/login/${interaction.uid}`
+      },
+    },
     expiresWithSession: () => false,
     issueRefreshToken: (ctx, client) => {
       const { account } = ctx.oidc

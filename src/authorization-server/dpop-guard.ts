@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import { BrokerError } from '#src/http/broker-error.ts'
+import { isCompactJws } from './compact-jws.ts'
 import type { DpopNonces } from './dpop-nonce.ts'
 
 /**
@@ -45,11 +46,10 @@ export function dpopGuard(parts: { readonly nonces: DpopNonces; readonly nowSeco
 
 /** Reads the proof without trusting it; the engine verifies it in full afterwards. */
 function peekAtProof(header: string): { readonly nonce: string | undefined; readonly iat: number } {
-  const parts = header.split('.')
-  if (header.length > proofLimit || parts.length !== 3 || header.includes(',')) {
+  if (header.length > proofLimit || !isCompactJws(header)) {
     throw new BrokerError('dpop_invalid', 'exactly one DPoP proof, a compact JWS, must be sent')
   }
-  const claims = parseJsonObject(parts[1])
+  const claims = parseJsonObject(header.split('.')[1])
   const { nonce, iat } = claims
   if (typeof iat !== 'number' || !Number.isSafeInteger(iat)) {
     throw new BrokerError('dpop_invalid', 'iat of the DPoP proof must be a whole number of seconds')

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, EmbeddedJWK, jwtVerify } from 'jose'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { clientAlgorithms } from './client-algorithms.ts'
+import { isCompactJws } from './compact-jws.ts'
 import { proofAgeSeconds } from './dpop-guard.ts'
 
 /** A proof that holds in every respect except that its `jti` is not yet spent. */
@@ -26,6 +27,7 @@ interface Expected {
  * @throws {BrokerError} `dpop_invalid`
  */
 export async function verifyProof(proof: string, expected: Expected): Promise<VerifiedProof> {
+  if (!isCompactJws(proof)) throw new BrokerError('dpop_invalid', 'the DPoP proof is not a compact JWS')
   const { payload, protectedHeader } = await jwtVerify(proof, EmbeddedJWK, {
     algorithms: [...clientAlgorithms],
     typ: 'dpop+jwt',

@@ -1,4 +1,4 @@
-import type { Middleware } from 'koa'
+import type { Context, Middleware } from 'koa'
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider'
 import type { Config } from '#config/schema.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
@@ -21,7 +21,6 @@ import { DpopNonces } from './dpop-nonce.ts'
 import { EngineAdapter } from './engine-adapter.ts'
 import { fixOrigin } from './fixed-origin.ts'
 import { noteEngineToken } from './issued-tokens.ts'
-import { limitAddresses } from './limit-addresses.ts'
 import { loginChoices } from './login-choice.ts'
 import { offerNonce } from './offer-nonce.ts'
 import { bindPushedRequest, rememberPushedRequest } from './pushed-requests.ts'
@@ -33,6 +32,8 @@ import { currentUnit } from './request-unit.ts'
 import type { DerivedSecrets } from './secrets.ts'
 import { tidyMetadata } from './tidy-metadata.ts'
 import { registerTokenExchange } from './token-exchange.ts'
+import type { UnprovenRefusals } from './unproven-refusals.ts'
+import { keepWayBack } from './way-back.ts'
 
 export interface EngineParts {
   readonly config: Config
@@ -43,11 +44,14 @@ export interface EngineParts {
   readonly newUnit: () => UnitOfWork
   /** Whether an authenticated client is within its rate; counts the request. */
   readonly mayAsk: (clientId: string) => boolean
+  /** Limits what one address may ask; the same for our own endpoints. */
+  readonly limitAddress: Middleware
   readonly audit: Pick<AuditTrail, 'append'>
+  readonly unproven: UnprovenRefusals
   readonly clock: Clock
   readonly log: Log
   /** Writes the page of an error that must not go back to the client. */
-  readonly renderError: (ctx: KoaContextWithOIDC, error: unknown) => void
+  readonly renderError: (ctx: KoaContextWithOIDC, error: unknown) => Promise<void>
   /** Writes the page that carries an answer to the client as a form. */
   readonly writeForm: WriteForm
   /** What every request passes first; the error boundary is in it, so that what is thrown here becomes an answer. */
@@ -58,7 +62,7 @@ export interface EngineParts {
 export function createEngine(parts: EngineParts): Provider {
   const { config, clock, registry } = parts
   const nowSeconds = () => clock.nowSeconds()
-  const secure = config.issuer.startsWith('https:')
+  const browserOf = (ctx: Context) => browserBinding(ctx, { secure: config.issuer.startsWith('https:') })
   const { lifetimes, issuer } = config
   const failures = new EngineFailures()
   const provider = makeProvider(
@@ -72,9 +76,11 @@ export function createEngine(parts: EngineParts): Provider {
       resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds, nowSeconds },
       nowSeconds,
       mayAsk: parts.mayAsk,
-      renderError: (ctx, out, error) => {
+      onInteraction: (ctx, interaction) =>
+        keepWayBack(currentUnit(), ctx, interaction, { browser: browserOf(ctx), nowSeconds: nowSeconds() }),
+      renderError: async (ctx, out, error) => {
         // Only the browser's routes show pages; a token request with `Accept: text/html` still gets JSON.
-        if (isBrowserRoute(ctx)) parts.renderError(ctx, error)
+        if (isBrowserRoute(ctx)) await parts.renderError(ctx, error)
         else ctx.body = out
       },
     }),
@@ -98,16 +104,17 @@ export function createEngine(parts: EngineParts): Provider {
       newUnit: parts.newUnit,
       failures,
       audit: parts.audit,
+      unproven: parts.unproven,
       registry,
       log: parts.log,
       beforeCommit: finish(nowSeconds, config),
     }),
   )
-  provider.use(limitAddresses(config, () => clock.nowMilliseconds()))
+  provider.use(parts.limitAddress)
   const nonces = new DpopNonces(parts.secrets.nonceSecret, nowSeconds)
   provider.use(offerNonce(nonces))
   provider.use(dpopGuard({ nonces, nowSeconds }))
-  provider.use(bindPushedRequest({ browser: (ctx) => browserBinding(ctx, { secure }), nowSeconds, lifetimes }))
+  provider.use(bindPushedRequest({ browser: browserOf, nowSeconds, lifetimes }))
   return provider
 }
 

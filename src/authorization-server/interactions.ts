@@ -11,9 +11,12 @@ import { refusalKey } from './engine-errors.ts'
 import { resultKey } from './login-choice.ts'
 import type { LogoutDelivery } from './logout-delivery.ts'
 import type { LogoutOutbox, Lot } from './logout-outbox.ts'
+import { pushedRequestBehind } from './pushed-requests.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
 import { clientsOf, endSession } from './sessions.ts'
+import { tenantOfRequest } from './tenant-of-request.ts'
+import { closeWayBack } from './way-back.ts'
 
 /** A login that the engine has asked for and that is not finished yet, as the login room sees it. */
 export interface LiveInteraction {
@@ -67,7 +70,7 @@ export class Interactions {
   /** The interaction of a login page, if this browser began it and it still lives. */
   async ofBrowser(ctx: Context): Promise<LiveInteraction | undefined> {
     try {
-      return this.#describe(await this.#provider().interactionDetails(ctx.req, ctx.res))
+      return await this.#describe(await this.#provider().interactionDetails(ctx.req, ctx.res))
     } catch (error) {
       // The engine throws for a missing cookie, a foreign one, an expired interaction and a changed session.
       if (error instanceof Error && error.name === 'SessionNotFound') return undefined
@@ -84,7 +87,7 @@ export class Interactions {
   /**
    * Leaves a finished login for the engine. If the browser's session is another person's it ends first: `ended` holds the
    * lot that is to be sent when the unit is committed.
-   * @returns undefined when the interaction has ended meanwhile.
+   * @returns undefined when the interaction has ended, or has a result already.
    */
   async complete(
     uid: string,
@@ -93,7 +96,7 @@ export class Interactions {
   ): Promise<{ readonly returnTo: string; readonly ended: EndedSession | undefined } | undefined> {
     const provider = this.#provider()
     const interaction = await provider.Interaction.find(uid)
-    if (interaction === undefined) return undefined
+    if (interaction === undefined || interaction.result !== undefined) return undefined
     const ended = await this.#endSessionOfAnother(interaction, login.subject, ctx)
     interaction.result = {
       login: {
@@ -105,6 +108,7 @@ export class Interactions {
       },
       [resultKey]: login,
     }
+    await closeWayBack(currentUnit(), uid, 'completed', this.#nowSeconds())
     await this.#save(interaction)
     return { returnTo: interaction.returnTo, ended }
   }
@@ -114,8 +118,15 @@ export class Interactions {
     const interaction = await this.#provider().Interaction.find(uid)
     if (interaction === undefined) return undefined
     interaction.result = { error: reasons[reason].error, error_description: description, [refusalKey]: reason }
+    await closeWayBack(currentUnit(), uid, 'refused', this.#nowSeconds())
     await this.#save(interaction)
     return { returnTo: interaction.returnTo }
+  }
+
+  /** Ends a login whose client is answered without the engine: nothing can finish it any more. */
+  async forget(uid: string): Promise<void> {
+    const interaction = await this.#provider().Interaction.find(uid)
+    await interaction?.destroy()
   }
 
   /** After the commit. */
@@ -140,13 +151,15 @@ export class Interactions {
     await interaction.save(Math.max(1, interaction.exp - this.#nowSeconds()))
   }
 
-  #describe(interaction: Interaction): LiveInteraction {
+  async #describe(interaction: Interaction): Promise<LiveInteraction> {
     const { params, prompt, uid, returnTo, exp } = interaction
     const clientId = String(params.client_id)
+    const registry = this.#registry()
+    const tenant = tenantOfRequest(registry, clientId, await pushedRequestBehind(interaction), this.#nowSeconds())
     return {
       uid,
       clientId,
-      demand: demandOfRequest(this.#registry(), clientId, params),
+      demand: demandOfRequest(registry, clientId, params, tenant),
       stepUp: stepUpOf(prompt.details),
       uiLocales: typeof params.ui_locales === 'string' ? params.ui_locales : undefined,
       onBehalfOf: typeof params.on_behalf_of === 'string' ? params.on_behalf_of : undefined,

@@ -2,7 +2,7 @@ import { importJWK, SignJWT } from 'jose'
 import type { Context } from 'koa'
 import type { AuditEntry } from '#src/audit/entry.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
-import type { SigningKey } from '#src/keys/signing-keys.ts'
+import { activeKey, type KeyRing } from '#src/keys/key-ring.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { type AccessTokens, type SignedAccessToken, scopesOf } from './access-tokens.ts'
@@ -13,7 +13,7 @@ export interface IntrospectionParts {
   readonly issuer: string
   readonly registry: () => Registry
   readonly accessTokens: AccessTokens
-  readonly signingKeys: readonly SigningKey[]
+  readonly keyRing: () => KeyRing
   readonly nowSeconds: () => number
 }
 
@@ -72,8 +72,7 @@ function mayAskAbout(registry: Registry, { id, kind }: Caller, audience: string)
 /** RFC 9701 section 5: signed as the API wants its access tokens signed, for the caller alone. */
 async function sign(parts: IntrospectionParts, { id }: Caller, answer: Answer): Promise<string> {
   const alg = parts.registry().api(id)?.accessToken.signingAlg ?? 'ES256'
-  const key = parts.signingKeys.find((candidate) => candidate.alg === alg)
-  if (key === undefined) throw new Error(`there is no signing key for ${alg}`)
+  const { key } = activeKey(parts.keyRing(), alg)
   return new SignJWT({ token_introspection: answer })
     .setProtectedHeader({ alg, kid: key.kid, typ: 'token-introspection+jwt' })
     .setIssuer(parts.issuer)

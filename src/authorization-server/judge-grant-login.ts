@@ -25,12 +25,8 @@ export function judgeGrantLogin(
   },
 ) {
   const { clientId, scopes, grant, acting, now } = token
-  const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') })
-  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
   const tenant = acting.tenancy === 'multi-tenant' ? acting.parent : undefined
-  const organisation = tenant ?? demand.organisation
-  return (
-    checkLoginIsEnough(grant.login, { ...demand, minimumLevel, organisation }) ??
-    checkPersonFacts(grant.login, demand, now)
-  )
+  const demand = demandOfRequest(registry, clientId, { scope: scopes.join(' ') }, tenant)
+  const minimumLevel = highestOf([demand.minimumLevel], grant.minimumLevel)
+  return checkLoginIsEnough(grant.login, { ...demand, minimumLevel }) ?? checkPersonFacts(grant.login, demand, now)
 }

@@ -24,7 +24,8 @@ export function limitAddresses(config: Config, nowMilliseconds: () => number): M
   })
   return async function limitAddress(ctx, next) {
     const isLogin = ctx.path === '/connect/authorize'
-    const isProgram = ctx.method === 'POST'
+    // A person's own forms stand under /login.
+    const isProgram = ctx.path === '/connect/userinfo' || (ctx.method === 'POST' && ctx.path.startsWith('/connect/'))
     if (!isLogin && !isProgram) return next()
     const allowed = (isLogin ? logins : requests).take(clientAddress(ctx.req, proxies))
     if (!allowed) throw new BrokerError('too_many_requests', 'too many requests from this address')

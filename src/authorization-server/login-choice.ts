@@ -6,8 +6,10 @@ import type { Login } from '#src/assurance/login.ts'
 import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { type SessionLogins, sessionLogins } from './grant-login.ts'
+import { loadPushedRequest } from './pushed-requests.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
+import { tenantOfRequest } from './tenant-of-request.ts'
 
 /** Which login of the session, if any, proves enough for this authorization request. */
 export interface LoginChoice {
@@ -43,7 +45,9 @@ async function decide(rules: LoginRules, ctx: KoaContextWithOIDC): Promise<Login
   const { session, client, params } = oidc
   if (session === undefined || client === undefined)
     throw new Error('an authorization request without session or client')
-  const demand = demandOfRequest(rules.registry(), client.clientId, params ?? {})
+  const pushed = await loadPushedRequest(ctx)
+  const tenant = tenantOfRequest(rules.registry(), client.clientId, pushed, rules.nowSeconds())
+  const demand = demandOfRequest(rules.registry(), client.clientId, params ?? {}, tenant)
   const known = await loginsOfSession(session.uid, session.accountId)
   const fresh = freshLogin(oidc.result)
   if (fresh !== undefined) {

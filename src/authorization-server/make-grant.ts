@@ -23,7 +23,7 @@ export function makeGrant(parts: {
     const { session, client, provider } = oidc
     const choice = await parts.choose(ctx)
     if (!('login' in choice.outcome) || session === undefined || client === undefined) return undefined
-    const { login } = choice.outcome
+    const login = forThisRequest(choice.outcome.login, oidc.params?.on_behalf_of)
     keepFreshLogin(session.uid, choice, parts.sessionSeconds)
     const grant = new provider.Grant({ accountId: login.subject, clientId: client.clientId })
     const scopes = [...oidc.requestParamScopes]
@@ -43,6 +43,11 @@ export function makeGrant(parts: {
     presentLogin(ctx, login)
     return grant
   }
+}
+
+/** On whose behalf is a word of the request, not of a login that another request may have begun: echoed as it came now. */
+function forThisRequest({ onBehalfOf: _before, ...login }: Login, onBehalfOf: unknown): Login {
+  return typeof onBehalfOf === 'string' ? { ...login, onBehalfOf } : login
 }
 
 function keepFreshLogin(sessionUid: string, choice: LoginChoice, ttlSeconds: number): void {

@@ -9,6 +9,8 @@ import { currentUnit } from './request-unit.ts'
 /** What we keep beside each pushed request, which the engine's own row has no place for. */
 const pushedRequest = 'pushed-request'
 export interface PushedRequest {
+  /** Who pushed it. */
+  readonly clientId: string
   /** Epoch seconds. */
   readonly pushedAt: number
   /** `offline_access` was in the pushed scope. The engine strips it without `prompt=consent`, which no client here sends. */
@@ -48,11 +50,12 @@ export function rememberPushedRequest(
   nowSeconds: number,
   lifetimes: PushedRequestLifetimes,
 ): void {
-  const pushed = ctx.oidc.entities.PushedAuthorizationRequest
-  if (pushed === undefined || ctx.status !== 201) return
+  const { PushedAuthorizationRequest: pushed, Client: client } = ctx.oidc.entities
+  if (pushed === undefined || client === undefined || ctx.status !== 201) return
   const scope = ctx.oidc.body?.scope
   const details = pushedDetails.get(ctx)
   const record: PushedRequest = {
+    clientId: client.clientId,
     pushedAt: nowSeconds,
     offlineAccess: typeof scope === 'string' && scope.split(' ').includes('offline_access'),
     ...(details === undefined ? {} : { details }),
@@ -62,8 +65,9 @@ export function rememberPushedRequest(
 }
 
 /**
- * Before the engine loads a pushed request: it must be begun in time, and belongs from then on to one browser, which
- * may load it again (back button, reload) until the login ends. RFC 9126 section 4.
+ * Before the engine loads a pushed request: it must be begun in time by the client that pushed it, and belongs from then
+ * on to one browser, which may load it again (back button, reload) until the login ends. To any other client it does not
+ * exist: the engine would tell that client the `state` in it. RFC 9126 sections 2.2 and 4.
  */
 export function bindPushedRequest(parts: {
   readonly browser: (ctx: KoaContextWithOIDC) => string
@@ -78,7 +82,8 @@ export function bindPushedRequest(parts: {
     // Written by rememberPushedRequest alone, and sealed.
     const record = (await unit.get(pushedRequest, id)) as PushedRequest | undefined
     const browser = parts.browser(ctx as KoaContextWithOIDC)
-    if (record === undefined || isTooLate(record, parts.nowSeconds(), parts.lifetimes)) {
+    const isTheirs = record?.clientId === ctx.query.client_id
+    if (record === undefined || !isTheirs || isTooLate(record, parts.nowSeconds(), parts.lifetimes)) {
       unit.hide('PushedAuthorizationRequest', id)
     } else if (record.browser === undefined) {
       unit.requireUnchanged(pushedRequest, id, { reason: 'other_browser' })
@@ -109,8 +114,19 @@ function isTooLate(record: PushedRequest, nowSeconds: number, lifetimes: PushedR
 /** The side record of the request behind this authorization, if it is still there. */
 export async function loadPushedRequest(ctx: KoaContextWithOIDC): Promise<PushedRequest | undefined> {
   const { PushedAuthorizationRequest, Interaction } = ctx.oidc.entities
+  return PushedAuthorizationRequest === undefined
+    ? pushedRequestBehind(Interaction)
+    : findPushedRequest(PushedAuthorizationRequest.jti)
+}
+
+/** The same for a login that is not finished yet. */
+export async function pushedRequestBehind(interaction: object | undefined): Promise<PushedRequest | undefined> {
   // `parJti` is missing in the published types of Interaction; the engine sets it when a request was pushed.
-  const id = PushedAuthorizationRequest?.jti ?? (Interaction as { readonly parJti?: string } | undefined)?.parJti
-  if (id === undefined) return undefined
+  const id = (interaction as { readonly parJti?: string } | undefined)?.parJti
+  return id === undefined ? undefined : findPushedRequest(id)
+}
+
+async function findPushedRequest(id: string): Promise<PushedRequest | undefined> {
+  // Written by rememberPushedRequest alone, and sealed.
   return (await currentUnit().get(pushedRequest, id)) as PushedRequest | undefined
 }

@@ -14,11 +14,22 @@ export interface LoginParameters {
   readonly prompt?: unknown
 }
 
-/** What this client with this request demands of a login: the highest of client, every scope, and `acr_values`. */
-export function demandOfRequest(registry: Registry, clientId: string, parameters: LoginParameters): Demand {
+/**
+ * What this client with this request demands of a login: the highest of client, every scope, and `acr_values`.
+ *
+ * @param tenant the organisation that a multi-tenant client acts for here, decided by the registry: an employer's login is
+ * then judged by it, and not by the supplier (`docs/decisions/0072`).
+ */
+export function demandOfRequest(
+  registry: Registry,
+  clientId: string,
+  parameters: LoginParameters,
+  tenant?: string,
+): Demand {
   const client = registry.client(clientId)
   if (client === undefined) throw new Error(`client ${clientId} vanished from the registry during its request`)
-  const parent = registry.organisation(client.organisation)?.parent
+  const organisation = tenant ?? client.organisation
+  const parent = registry.organisation(organisation)?.parent
   const maxAge = parameters.max_age === undefined ? Number.NaN : Number(parameters.max_age)
   return buildDemand({
     clientMinimumLevel: client.minimumSecurityLevel,
@@ -30,7 +41,7 @@ export function demandOfRequest(registry: Registry, clientId: string, parameters
     ...(Number.isFinite(maxAge) ? { maxAgeSeconds: maxAge } : {}),
     promptLogin: words(parameters.prompt).includes('login'),
     singleSignOn: client.singleSignOn,
-    clientOrganisation: client.organisation,
+    clientOrganisation: organisation,
     person: personDemand(registry, client, words(parameters.scope)),
     ...(parent === undefined ? {} : { clientParentOrganisation: parent }),
   })

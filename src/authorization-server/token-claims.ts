@@ -1,5 +1,6 @@
 import type { AccessToken, ClientCredentials, KoaContextWithOIDC } from 'oidc-provider'
 import { buildAccessTokenClaims } from '#src/claims/access-token-claims.ts'
+import type { Client } from '#src/registry/client.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { GrantAccount } from './account.ts'
 import { actingOfTokenRequest } from './acting.ts'
@@ -33,18 +34,21 @@ export function extraTokenClaims(rules: ResourceRules, nowSeconds: () => number)
     const grant = token.kind === 'AccessToken' ? grantOf(ctx) : undefined
     checkTokenTarget(rules, { clientId, resource, scopes, kind: grant === undefined ? 'machine' : 'user' })
     const registry = rules.registry()
+    const client = registeredClient(registry, clientId)
     const { acting, journalId, attest } = actingOfTokenRequest(rules, ctx)
     checkTerms(rules, ctx, scopes)
     if (grant !== undefined) checkGrantLogin(registry, { clientId, scopes, grant, acting, now: nowSeconds() })
     return buildAccessTokenClaims({
       api: accessTokenContract(registry, resource, rules.issuer),
       client: {
-        clientName: clientNameOf(registry, clientId),
+        clientName: client.clientName,
         acting,
+        ofApi: client.apiClaims[resource] ?? {},
         ...(journalId === undefined ? {} : { journalId }),
         ...(attest === undefined ? {} : { attest }),
       },
       ...(grant === undefined ? {} : { login: grant.login }),
+      ...(token.kind === 'AccessToken' && token.sid !== undefined ? { sid: token.sid } : {}),
     })
   }
 }
@@ -62,10 +66,10 @@ function accessTokenContract(registry: Registry, resource: string, issuer: strin
   return api.accessToken
 }
 
-function clientNameOf(registry: Registry, clientId: string): string {
+function registeredClient(registry: Registry, clientId: string): Client {
   const client = registry.client(clientId)
   if (client === undefined) throw engineError('client_disabled', 'the client is no longer registered')
-  return client.clientName
+  return client
 }
 
 /** HelseID's profile writes `scope` as a JSON array (its APIs match single entries); RFC 9068 writes a string. */

@@ -1,15 +1,14 @@
 import type { AccessToken, KoaContextWithOIDC, Provider } from 'oidc-provider'
-import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import { actorsOf } from '#src/claims/actors.ts'
-import { claimNames } from '#src/claims/claim-names.ts'
 import { buildExchangeClaims } from '#src/claims/exchange-claims.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { tokenExchangeGrant } from '#src/registry/client-schema.ts'
 import { decideExchange, type ExchangeGranted } from '#src/registry/decide-exchange.ts'
 import type { Registry } from '#src/registry/registry.ts'
-import { scopesWithoutTerms } from '#src/registry/tenant-terms.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { GrantAccount } from './account.ts'
+import { refuseAnyDetails } from './acting.ts'
+import { checkExchangeLogin, checkExchangeOrganisation } from './check-exchange.ts'
 import { type VerifiedProof, verifyProof } from './dpop-proof.ts'
 import { engineError } from './engine-errors.ts'
 import {
@@ -20,7 +19,6 @@ import {
 } from './exchange-request.ts'
 import { findLivingToken, type LivingToken, noteIssuedToken } from './issued-tokens.ts'
 import { spendJti } from './replay.ts'
-import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
 import { describeResource } from './resources.ts'
 
@@ -51,11 +49,12 @@ export function exchangeClaimsOf(token: object): Readonly<Record<string, unknown
 export function registerTokenExchange(provider: Provider, parts: ExchangeParts): void {
   const exchange = async (ctx: KoaContextWithOIDC) => {
     const proof = await spendProof(ctx, parts)
+    refuseAnyDetails(ctx)
     const request = parseExchangeRequest(ctx.oidc.params ?? {})
     const subject = await findSubject(request, parts)
     const granted = decide(ctx, request, subject, parts)
-    checkLevel(granted, subject, parts.registry())
-    checkTenantTerms(granted, subject, parts.registry())
+    checkExchangeLogin(granted, subject, parts.registry())
+    checkExchangeOrganisation(granted, subject, parts)
     ctx.body = await issue(ctx, { granted, subject, proof }, parts)
   }
   provider.registerGrantType(tokenExchangeGrant, exchange, exchangeParameters, repeatableParameters)
@@ -104,31 +103,6 @@ function decide(
   throw engineError(reason, publicDescription, detail)
 }
 
-/**
- * The login must prove what the actor and the new API demand. Its organisation is not asked about again: that it fits
- * was decided for the client that the person logged in to.
- */
-function checkLevel({ actor, scopes }: ExchangeGranted, { grant }: LivingToken, registry: Registry): void {
-  if (grant === undefined) return
-  const { login } = grant
-  const demand = demandOfRequest(registry, actor.clientId, { scope: scopes.join(' ') })
-  const shortfall = checkLoginIsEnough(login, { ...demand, organisation: login.employer ?? demand.organisation })
-  if (shortfall !== undefined) {
-    throw engineError('level_not_reached', 'the login behind the subject_token does not prove enough')
-  }
-}
-
-/** The organisation that the first client acts for must have accepted the new API's terms as well, where it asks for that. */
-function checkTenantTerms({ scopes }: ExchangeGranted, { payload }: LivingToken, registry: Registry): void {
-  const parent = payload[claimNames.orgnrParent]
-  const tenancy = payload[claimNames.clientTenancy] === 'multi-tenant' ? 'multi-tenant' : 'single-tenant'
-  const acting = { tenancy, ...(typeof parent === 'string' ? { parent } : {}) } as const
-  const rejected = scopesWithoutTerms(registry, acting, scopes)
-  if (rejected.length > 0) {
-    throw engineError('tenant_terms_missing', `the organisation has not accepted the terms of ${rejected.join(', ')}`)
-  }
-}
-
 async function issue(
   ctx: KoaContextWithOIDC,
   made: { readonly granted: ExchangeGranted; readonly subject: LivingToken; readonly proof: VerifiedProof },
@@ -148,7 +122,11 @@ async function issue(
   const claims = buildExchangeClaims({
     api: api.accessToken,
     issuer,
-    actor: { clientId: actor.clientId, organisation: { number, parent } },
+    actor: {
+      clientId: actor.clientId,
+      organisation: { number, parent },
+      ofApi: actor.apiClaims[api.resource] ?? {},
+    },
     subject: payload,
     ...(grant === undefined ? {} : { login: grant.login }),
   })

@@ -13,6 +13,10 @@ class VerifiedJwts {
     this.#claims.set(ctx, claims)
   }
 
+  has(ctx: KoaContextWithOIDC): boolean {
+    return this.#claims.has(ctx)
+  }
+
   /** Empty when there was none. */
   of(ctx: KoaContextWithOIDC): Claims {
     return this.#claims.get(ctx) ?? {}

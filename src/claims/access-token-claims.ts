@@ -16,11 +16,13 @@ export interface ClientIdentity {
   readonly journalId?: string
   /** Attestation of the trust framework, as the client gave it and the registry checked it. */
   readonly attest?: object
+  /** Fixed claims that this API agreed with the client. */
+  readonly ofApi?: Readonly<Record<string, string>>
 }
 
 /**
  * Access token: claims about the person as the API chose and never by what the client asks for; claims about the client
- * and its organisation always. The engine adds iss, sub, aud, exp, iat, jti, client_id, scope and cnf.
+ * and its organisation always, and what this API agreed with this client. The engine adds iss, sub, aud, exp, iat, jti, client_id, scope and cnf.
  *
  * Without a login there is no claim about any person, whatever the API chose.
  */
@@ -28,11 +30,20 @@ export function buildAccessTokenClaims(parts: {
   readonly api: ApiContract
   readonly client: ClientIdentity
   readonly login?: Login
+  /** Of the client in the browser session behind the login: what a logout token will name. */
+  readonly sid?: string
 }): Claims {
-  const { api, client, login } = parts
+  const { api, client, login, sid } = parts
   const aboutClient = { client_amr: 'private_key_jwt', ...organisationClaims(client) }
-  if (login === undefined) return aboutClient
-  return { ...pick(personClaims(login), api.claims), ...loginClaims(login), ...aboutClient }
+  // First, so that no name of theirs could ever stand in the place of one of ours.
+  if (login === undefined) return { ...client.ofApi, ...aboutClient }
+  return {
+    ...client.ofApi,
+    ...pick(personClaims(login), [...api.claims, claimNames.onBehalfOf]),
+    ...loginClaims(login),
+    ...(sid === undefined ? {} : { sid }),
+    ...aboutClient,
+  }
 }
 
 function organisationClaims({ clientName, acting, journalId, attest }: ClientIdentity): Claims {

@@ -4,6 +4,7 @@ export const claimNames = {
   pidPseudonym: 'helseid://claims/identity/pid_pseudonym',
   securityLevel: 'helseid://claims/identity/security_level',
   assuranceLevel: 'helseid://claims/identity/assurance_level',
+  network: 'helseid://claims/identity/network',
   hprNumber: 'helseid://claims/hpr/hpr_number',
   hprDetails: 'helseid://claims/hpr/hpr_details',
   clientName: 'helseid://claims/client/client_name',

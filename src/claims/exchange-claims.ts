@@ -20,12 +20,18 @@ interface SubjectClaims {
  * token included; who acts is added in front of those that acted before.
  *
  * DEVIATION: not every `helseid://` claim is copied, as HelseID 1.8 has it: docs/decisions/0051-token-exchange.md
+ * What APIs agreed with their clients is not copied either: the actor calls the new API, and has its own with it.
  * The person's claims are those that the new API chose, of the same login: an API gets no more by way of another.
  */
 export function buildExchangeClaims(parts: {
   readonly api: ApiContract
   readonly issuer: string
-  readonly actor: { readonly clientId: string; readonly organisation: Organisation }
+  readonly actor: {
+    readonly clientId: string
+    readonly organisation: Organisation
+    /** Fixed claims that the new API agreed with the actor. */
+    readonly ofApi: Readonly<Record<string, string>>
+  }
   readonly subject: SubjectClaims
   readonly login?: Login
 }): Claims {
@@ -33,6 +39,7 @@ export function buildExchangeClaims(parts: {
   const { number, parent } = actor.organisation
   const kept = Object.entries(subject).filter(([name]) => name.startsWith(aboutClient))
   return {
+    ...actor.ofApi,
     ...(login === undefined ? {} : { ...pick(personClaims(login), api.claims), ...loginClaims(login) }),
     client_amr: 'private_key_jwt',
     [claimNames.originalClientId]: subject.client_id,

@@ -13,6 +13,7 @@ export function personClaims(login: Login): Claims {
     // A string, as HelseID writes it.
     [claimNames.securityLevel]: String(login.level),
     [claimNames.assuranceLevel]: assuranceLevelName(login.level),
+    [claimNames.network]: login.network,
     // Absent for who is not in HPR: a claim that is not there says nothing, an empty one would.
     [claimNames.hprNumber]: login.hpr?.number,
     [claimNames.onBehalfOf]: login.onBehalfOf,

@@ -7,9 +7,10 @@ const claimsOfScope: ReadonlyMap<string, readonly string[]> = new Map([
   ['helseid://scopes/identity/pid_pseudonym', [claimNames.pidPseudonym]],
   ['helseid://scopes/identity/security_level', [claimNames.securityLevel]],
   ['helseid://scopes/identity/assurance_level', [claimNames.assuranceLevel]],
+  ['helseid://scopes/identity/network', [claimNames.network]],
   [
     'helseid://scopes/identity/all',
-    [claimNames.pid, claimNames.pidPseudonym, claimNames.securityLevel, claimNames.assuranceLevel],
+    [claimNames.pid, claimNames.pidPseudonym, claimNames.securityLevel, claimNames.assuranceLevel, claimNames.network],
   ],
   ['helseid://scopes/hpr/hpr_number', [claimNames.hprNumber]],
   // The old name of the same scope.

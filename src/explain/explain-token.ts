@@ -135,6 +135,7 @@ function describe(
   const { clientId, scopes } = whatIf
   const refusal = login === undefined ? undefined : refuseLogin(registry, { whatIf, parts, details, login })
   if (refusal !== undefined) return refusal
+  const client = registry.client(clientId)
   const accessTokens: { resource: string; claims: Claims }[] = []
   for (const [resource, own] of left) {
     const token = decideToken(registry, { clientId, resource, scopes: own, kind }, parts.nowSeconds)
@@ -143,7 +144,7 @@ function describe(
     const { kind: _, ...acting } = details
     const claims = buildAccessTokenClaims({
       api: accessToken,
-      client: { clientName: registry.client(clientId)?.clientName ?? '', ...acting },
+      client: { clientName: client?.clientName ?? '', ...acting, ofApi: client?.apiClaims[resource] ?? {} },
       ...(login === undefined ? {} : { login }),
     })
     const scope = accessToken.profile === 'helseid' ? own : own.join(' ')

@@ -17,6 +17,7 @@ export function sampleLogin(parts: {
     pid: '00000000000',
     subject: '(the person’s sub)',
     name: { name: 'Ola Eksempel', givenName: 'Ola', familyName: 'Eksempel' },
+    network: 'internett',
     // Old enough for every service: an age is the person's, and none is asked about here.
     birthDate: '1930-01-01',
     hpr: { number: '000000000', approvals: [] },

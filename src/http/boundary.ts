@@ -2,6 +2,7 @@ import type { Context, Middleware } from 'koa'
 import { currentCorrelationId, currentReferenceCode } from '#src/operations/correlation.ts'
 import type { Log } from '#src/operations/log.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
+import type { WayOn } from '#src/views/page.ts'
 import { BrokerError } from './broker-error.ts'
 import { errorUri } from './error-uri.ts'
 import { loggablePath } from './loggable-path.ts'
@@ -13,7 +14,7 @@ export interface BoundaryParts {
   readonly issuer: string
   readonly log: Log
   /** Writes the page for a person; called for addresses that browsers visit. */
-  readonly renderError: (ctx: Context, reason: Reason) => void
+  readonly renderError: (ctx: Context, reason: Reason, wayOn?: WayOn) => void
   /** Whether a person's browser stands at this path, rather than a program. */
   readonly isPage: (path: string) => boolean
   /** Whether this path answers refusals as `application/problem+json` (RFC 9457). */
@@ -70,18 +71,21 @@ function report(refusal: BrokerError, error: unknown, ctx: Context, log: Log): v
 
 function answer(refusal: BrokerError, ctx: Context, parts: BoundaryParts): void {
   const { error, status } = refusal.entry
-  ctx.status = status
+  const isProblemApi = parts.isProblemApi(ctx.path)
+  const isResource = isProblemApi || ctx.path === '/connect/userinfo'
+  // At a resource a bad proof is a bad credential: 401 and a challenge (RFC 9449 section 7.1). The token endpoint says 400.
+  ctx.status = isResource && error === 'invalid_dpop_proof' ? 401 : status
   ctx.set('cache-control', 'no-store')
   setRetryAfter(ctx)
   if (parts.isPage(ctx.path) || isLostPerson(refusal, ctx)) {
-    parts.renderError(ctx, refusal.reason)
+    parts.renderError(ctx, refusal.reason, refusal.wayOn)
     return
   }
-  if (parts.isProblemApi(ctx.path)) {
+  if (isProblemApi) {
     writeProblem(ctx, refusal, { issuer: parts.issuer, detail: describe(refusal) })
     return
   }
-  if (ctx.path === '/connect/userinfo') {
+  if (isResource) {
     ctx.set('www-authenticate', dpopChallenge(error))
   }
   ctx.body = { error, error_description: describe(refusal), error_uri: errorUri(parts.issuer, refusal.reason) }

@@ -11,10 +11,14 @@ export function browserBinding(ctx: Context, options: { readonly secure: boolean
   const name = options.secure ? '__Host-tillit_browser' : 'tillit_browser'
   const known = ctx.cookies.get(name, { signed: false })
   if (known !== undefined && /^[\w-]{43}$/.test(known)) return digest(known)
-  const value = randomToken()
+  // Asked twice in one request, a browser without the cookie is still one browser.
+  const value = given.get(ctx.req) ?? randomToken()
+  given.set(ctx.req, value)
   ctx.cookies.set(name, value, { httpOnly: true, sameSite: 'lax', secure: options.secure, path: '/', signed: false })
   return digest(value)
 }
+
+const given = new WeakMap<object, string>()
 
 /** Only the digest is stored, so that a record can't be turned into a cookie. */
 function digest(value: string): string {

@@ -14,7 +14,7 @@ export function networksOf(networks: readonly string[]): BlockList {
 }
 
 /** Whether an address of either family lies in the set. */
-function isInNetworks(address: string, networks: BlockList): boolean {
+export function isInNetworks(address: string, networks: BlockList): boolean {
   return isIP(address) !== 0 && networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
 }
 

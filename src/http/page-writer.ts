@@ -3,7 +3,7 @@ import type { Config, SupportKind } from '#config/schema.ts'
 import type { Language } from '#idp-adapters/contract.ts'
 import { currentCorrelationId, referenceCodeOf } from '#src/operations/correlation.ts'
 import { chooseLanguage } from '#src/views/language.ts'
-import type { Page, Support } from '#src/views/page.ts'
+import type { Page, Support, WayOn } from '#src/views/page.ts'
 import { submitScriptSource } from '#src/views/submit-script.ts'
 import type { Views } from '#src/views/views.ts'
 import type { Reason } from './reasons.ts'
@@ -40,6 +40,7 @@ export class PageWriter {
     const html = this.#views.render(options.page(language, this.#support(language, options.kind)), {
       language,
       currentPath: ctx.path,
+      origin: new URL(this.#config.issuer).host,
     })
     ctx.status = options.status ?? 200
     ctx.type = 'text/html; charset=utf-8'
@@ -55,16 +56,24 @@ export class PageWriter {
       readonly name: (language: Language) => string
       /** The service that the person logs in to, on the way to a provider. */
       readonly service?: string
+      /** Where the person chooses again instead. */
+      readonly chooseAgain?: string
       readonly url: string
       readonly uiLocales?: string | undefined
     },
   ): void {
-    const { url, service } = options
+    const { url, service, chooseAgain } = options
     this.send(ctx, {
       uiLocales: options.uiLocales,
-      page: (language) => ({
+      page: (language, support) => ({
         name: 'hop',
-        model: { name: options.name(language), url, ...(service === undefined ? {} : { service }) },
+        model: {
+          name: options.name(language),
+          url,
+          ...(service === undefined ? {} : { service }),
+          ...(chooseAgain === undefined ? {} : { chooseAgain }),
+          support,
+        },
       }),
     })
     ctx.set('refresh', `0; url=${url}`)
@@ -88,21 +97,24 @@ export class PageWriter {
     this.send(ctx, {
       uiLocales: options.uiLocales,
       status: status >= 400 ? status : 200,
-      page: () => ({ name: 'post-back', model: { name, action, fields } }),
+      page: (_language, support) => ({ name: 'post-back', model: { name, action, fields, support } }),
     })
     ctx.set('content-security-policy', postBackPolicy(new URL(action).origin, submitScriptSource))
   }
 
-  /** The page of a refusal that has no live login to go back to. */
-  error(ctx: Context, reason: Reason, status: number): void {
+  /** The page of a refusal that has no live login to go back to; with the way on to the service if that is known. */
+  error(ctx: Context, reason: Reason, status: number, wayOn?: WayOn): void {
     this.send(ctx, {
       status,
+      uiLocales: wayOn?.uiLocales,
+      kind: wayOn?.kind,
       page: (_language, support) => ({
         name: 'error',
         model: {
           reason,
           reference: { code: referenceCodeOf(currentCorrelationId() ?? ''), time: new Date(this.#nowMilliseconds()) },
           minutes: Math.round(this.#config.lifetimes.interactionSeconds / 60),
+          ...(wayOn === undefined ? {} : { wayOn }),
           support,
         },
       }),

@@ -11,7 +11,7 @@ export function dpopChallenge(error: string): string {
 }
 
 /**
- * A refusal for a program, by RFC 9457. Beyond the RFC: `number` (TLT-nnn), `errors` with every place that is wrong, and
+ * A refusal for a program, with the status that is set already, by RFC 9457. Beyond the RFC: `number` (TLT-nnn), `errors` with every place that is wrong, and
  * `correlation_id`, by which the log and the audit trail know it.
  */
 export function writeProblem(
@@ -19,7 +19,8 @@ export function writeProblem(
   refusal: BrokerError,
   { issuer, detail }: { readonly issuer: string; readonly detail: string },
 ): void {
-  const { error, status } = refusal.entry
+  const { status } = ctx
+  const { error } = refusal.entry
   if (status === 401 || refusal.reason === 'insufficient_scope') ctx.set('www-authenticate', dpopChallenge(error))
   ctx.body = {
     type: errorUri(issuer, refusal.reason),

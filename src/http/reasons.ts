@@ -53,6 +53,10 @@ const table = {
   login_not_completed: { number: 130, error: 'access_denied', status: 403 },
   login_in_progress: { number: 135, error: 'access_denied', status: 403 },
   guest_account: { number: 136, error: 'access_denied', status: 403 },
+  // The way through the login itself: two of them without a live login to go back to.
+  login_expired: { number: 140, error: 'access_denied', status: 400 },
+  login_finished: { number: 141, error: 'access_denied', status: 400 },
+  attempt_superseded: { number: 142, error: 'access_denied', status: 403 },
   // The flow in the browser. No live login to go back to.
   page_expired: { number: 201, error: 'access_denied', status: 400 },
   other_browser: { number: 202, error: 'access_denied', status: 400 },
@@ -92,6 +96,9 @@ const table = {
   request_object_required: { number: 332, error: 'invalid_request', status: 400 },
   parameter_outside_request_object: { number: 333, error: 'invalid_request', status: 400 },
   request_object_replayed: { number: 334, error: 'invalid_request_object', status: 400 },
+  on_behalf_of_refused: { number: 335, error: 'invalid_request', status: 400 },
+  exchange_organisation_ended: { number: 340, error: 'invalid_request', status: 400 },
+  exchange_details_refused: { number: 341, error: 'invalid_request', status: 400 },
   // Client authentication and DPoP.
   client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
   assertion_replayed: { number: 402, error: 'invalid_client', status: 401, shownAs: 'client_authentication_failed' },

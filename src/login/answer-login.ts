@@ -1,17 +1,23 @@
 import type { Language } from '#idp-adapters/contract.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { readForm } from '#src/http/form-body.ts'
+import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { loginRefused } from './audit-entries.ts'
 import { beginLogin } from './begin-login.ts'
 import { liveInteraction } from './choose-page.ts'
+import { leaveEndedLogin } from './leave-ended.ts'
 import type { Step } from './login-room.ts'
-import { findRefusal } from './login-transaction.ts'
+import { findAttempt, findRefusal } from './login-transaction.ts'
 import { serviceOf } from './service-of.ts'
 
-/** POST /login/:uid: the person chose a provider (`idp`) or wants to go back to the service (`back`). */
+/**
+ * POST /login/:uid: the person chose a provider (`idp`), wants to try the last one again (`continue`), or wants to go back
+ * to the service (`back`), which works as long as the service has had no answer.
+ */
 export const answerLogin: Step = async (room, ctx) => {
   const form = await readForm(ctx)
   await room.inUnit(async (unit) => {
+    if (form.has('back') && (await leaveEndedLogin(room, ctx, unit, form.get('csrf')))) return
     const interaction = await liveInteraction(room, ctx)
     room.forms.check(ctx, form.get('csrf'), interaction.uid, room.browserOf(ctx))
     const { uiLocales } = interaction
@@ -29,10 +35,9 @@ export const answerLogin: Step = async (room, ctx) => {
       if (ended === undefined) throw new BrokerError('page_expired', 'the login has ended')
       return room.pages.hop(ctx, { name: () => service, url: ended.returnTo, uiLocales })
     }
-    const chosen = form.get('idp')
+    const chosen = form.get('idp') ?? (form.has('continue') ? await lastChosen(unit, interaction.uid) : undefined)
     if (chosen === undefined) throw new BrokerError('request_invalid', 'the form names no provider')
     const start = await beginLogin(room, ctx, unit, interaction, chosen)
-    await unit.commit('success')
     if ('refusal' in start) {
       ctx.status = 303
       ctx.redirect(ctx.path)
@@ -40,6 +45,10 @@ export const answerLogin: Step = async (room, ctx) => {
     }
     // Not a redirect: under `form-action 'self'` Chromium stops a form's way to another origin, and the person sees nothing.
     const name = (language: Language) => start.provider.name[language]
-    room.pages.hop(ctx, { name, service, url: start.redirectTo.href, uiLocales })
+    room.pages.hop(ctx, { name, service, chooseAgain: ctx.path, url: start.redirectTo, uiLocales })
   })
+}
+
+async function lastChosen(unit: UnitOfWork, uid: string): Promise<string | undefined> {
+  return (await findAttempt(unit, uid))?.providerId
 }

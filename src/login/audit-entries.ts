@@ -7,8 +7,8 @@ import type { LoginRoom } from './login-room.ts'
 
 /** Where a login stood: for which client, and with which provider if one was chosen. */
 export interface LoginPlace {
-  /** Undefined when it had ended meanwhile. */
-  readonly interaction: Pick<LiveInteraction, 'clientId' | 'demand'> | undefined
+  /** Undefined when it had ended meanwhile; without a demand when only its client is remembered. */
+  readonly interaction: (Pick<LiveInteraction, 'clientId'> & Partial<Pick<LiveInteraction, 'demand'>>) | undefined
   readonly providerId?: string
 }
 
@@ -20,7 +20,8 @@ export function loginCompleted(room: LoginRoom, place: LoginPlace, login: Login)
     ...about(room, place),
     pid,
     level,
-    details: { method, auth_time: authTime, ...demanded(place) },
+    // For whom it was: logins are billed by it (ID-porten), so they can be counted from the trail.
+    details: { method, auth_time: authTime, ...demanded(place), ...behalf(login) },
   }
 }
 
@@ -57,6 +58,10 @@ function about(room: LoginRoom, { interaction, providerId }: LoginPlace) {
   return { actor: { kind: 'person' } as const, clientId, organisation, idp: providerId }
 }
 
+function behalf({ onBehalfOf }: Login): { readonly on_behalf_of?: string } {
+  return onBehalfOf === undefined ? {} : { on_behalf_of: onBehalfOf }
+}
+
 function demanded({ interaction }: LoginPlace): { readonly minimum_level?: number } {
-  return interaction === undefined ? {} : { minimum_level: interaction.demand.minimumLevel }
+  return interaction?.demand === undefined ? {} : { minimum_level: interaction.demand.minimumLevel }
 }

@@ -1,26 +1,31 @@
 import type { Context } from 'koa'
 import { LoginFailure, type LoginRequest, type LoginStart } from '#idp-adapters/contract.ts'
 import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
+import { wayBackSeconds } from '#src/authorization-server/way-back.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { loginRefused } from './audit-entries.ts'
 import type { LoginRoom } from './login-room.ts'
 import {
-  findRefusal,
+  findAttempt,
   forgetRefusal,
+  keepAttempt,
   keepRefusal,
   keepTransaction,
   type LoginRefusal,
   type LoginTransaction,
+  readProgress,
 } from './login-transaction.ts'
 import { offerFor } from './offer.ts'
 import type { Provider } from './providers.ts'
 import { refusalOf } from './refusal-of.ts'
 
+type Begun = { readonly redirectTo: string; readonly provider: Provider } | { readonly refusal: LoginRefusal }
+
 /**
- * Sends the person to a provider. What the callback needs is put into the unit; the caller commits it before the
- * browser leaves.
+ * Sends the person to a provider. What the callback needs is committed before the browser leaves. It takes the place of
+ * every trip that this login was on before.
  *
  * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer.
  */
@@ -30,23 +35,49 @@ export async function beginLogin(
   unit: UnitOfWork,
   interaction: LiveInteraction,
   providerId: string,
-): Promise<{ readonly redirectTo: URL; readonly provider: Provider } | { readonly refusal: LoginRefusal }> {
+): Promise<Begun> {
+  const begun = await begin(room, ctx, unit, interaction, providerId)
+  const { committed } = await unit.commit('success')
+  if (committed) return begun
+  // The other half of a double click was faster: its trip is the one that counts, and the browser waits for ours.
+  return room.inUnit(async (fresh) => {
+    const attempt = await findAttempt(fresh, interaction.uid)
+    const provider = attempt === undefined ? undefined : room.providers.get(attempt.providerId)
+    if (attempt === undefined || provider === undefined) {
+      throw new BrokerError('temporarily_unavailable', 'try again in a moment')
+    }
+    return { redirectTo: attempt.redirectTo, provider }
+  })
+}
+
+async function begin(
+  room: LoginRoom,
+  ctx: Context,
+  unit: UnitOfWork,
+  interaction: LiveInteraction,
+  providerId: string,
+): Promise<Begun> {
   const provider = room.providers.get(providerId)
   // Asked again here: the page that was shown may be old, and a form may be written by anyone.
   if (provider === undefined || !offerFor(room, ctx, interaction).offeredIds.includes(providerId)) {
     throw new BrokerError('provider_not_allowed', 'this provider is not offered for this login')
   }
-  const before = await findRefusal(unit, interaction.uid)
+  const { refusal: before } = await readProgress(unit, interaction.uid)
   // A session at the provider gave what was refused: the same again would end in the same place.
-  const request = requestFor(room, interaction, provider, before?.providerId === providerId)
+  const wasRefused = before?.providerId === providerId && before.reason !== 'attempt_superseded'
+  const request = requestFor(room, interaction, provider, wasRefused)
   const ttlSeconds = Math.max(1, interaction.expiresAt - room.clock.nowSeconds())
   try {
     const start = await provider.adapter.beginLogin(request)
     room.providers.reportAnswer(providerId)
     const browser = room.browserOf(ctx)
-    keepTransaction(unit, { uid: interaction.uid, providerId, request, browser, ...kept(start) }, ttlSeconds)
-    forgetRefusal(unit, interaction.uid)
-    return { redirectTo: start.redirectTo, provider }
+    const { uid } = interaction
+    const redirectTo = start.redirectTo.href
+    // Longer than the login: whoever comes back too late is still told for which service it was.
+    keepTransaction(unit, { uid, providerId, request, browser, ...kept(start) }, ttlSeconds + wayBackSeconds)
+    keepAttempt(unit, uid, { state: request.state, providerId, redirectTo }, ttlSeconds + wayBackSeconds)
+    forgetRefusal(unit, uid)
+    return { redirectTo, provider }
   } catch (error) {
     if (!(error instanceof LoginFailure)) throw error
     if (error.reason === 'provider_unavailable') room.providers.reportSilence(providerId)

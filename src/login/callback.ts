@@ -1,12 +1,14 @@
 import type { Context } from 'koa'
 import type { Login } from '#src/assurance/login.ts'
 import type { EndedSession } from '#src/authorization-server/interactions.ts'
+import { wayBackSeconds } from '#src/authorization-server/way-back.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { type LoginPlace, loginCompleted, loginRefused, sessionEnded } from './audit-entries.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import { keepRefusal, type LoginTransaction, takeTransaction } from './login-transaction.ts'
+import { findAttempt, keepRefusal, type LoginTransaction, requireNewest, takeTransaction } from './login-transaction.ts'
 import { lastUsedCookie } from './offer.ts'
 import { findAnswer, forgetAnswer, type ProviderAnswer, waitingLogin } from './posted-answer.ts'
+import { makeRefusal } from './refusal-of.ts'
 import { untilCommitted } from './until-committed.ts'
 import { type RefusedLogin, verifyLogin } from './verify-login.ts'
 
@@ -19,15 +21,19 @@ const lastUsedSeconds = 180 * 24 * 3600
 export const completeLogin: Step = async (room, ctx) => {
   const taken = await takeOnce(room, ctx)
   if (taken === undefined) return
-  const { transaction, answer } = taken
+  const { transaction, answer, isNewest } = taken
   const { uid, providerId } = transaction
   const interaction = await room.inUnit(() => room.interactions.byUid(uid))
   const place: LoginPlace = { interaction, providerId }
   try {
     if (interaction === undefined) throw new BrokerError('page_expired', 'the login took too long')
+    if (interaction.isAnswered) throw new BrokerError('page_expired', 'the login has ended')
     const provider = room.providers.get(providerId)
     if (provider === undefined) throw new BrokerError('provider_unknown', 'the provider is no longer configured')
-    const outcome = await verifyLogin(room, { transaction, answer, provider, demand: interaction.demand })
+    const network = room.networkOf(ctx)
+    const outcome = isNewest
+      ? await verifyLogin(room, { transaction, answer, provider, demand: interaction.demand, network })
+      : { refusal: makeRefusal(room, providerId, { reason: 'attempt_superseded' }) }
     if ('login' in outcome) await leaveLogin(room, ctx, place, uid, outcome.login)
     else await leaveRefusal(room, ctx, place, uid, outcome)
   } catch (error) {
@@ -52,6 +58,7 @@ async function leaveLogin(room: LoginRoom, ctx: Context, place: LoginPlace, uid:
   rememberProvider(ctx, providerId, room.config.issuer)
   room.log.info({ idp: providerId, method, level }, 'login completed')
   room.metrics.countLogin(providerId, 'completed')
+  room.metrics.countBilledLogin(providerId, login.onBehalfOf ?? '')
   redirect(ctx, done.returnTo)
 }
 
@@ -84,7 +91,9 @@ async function leaveRefusal(
 async function takeOnce(
   room: LoginRoom,
   ctx: Context,
-): Promise<{ readonly transaction: LoginTransaction; readonly answer: ProviderAnswer } | undefined> {
+): Promise<
+  { readonly transaction: LoginTransaction; readonly answer: ProviderAnswer; readonly isNewest: boolean } | undefined
+> {
   return room.inUnit(async (unit) => {
     const answer = await findAnswer(unit, ctx)
     const transaction = await waitingLogin(unit, ctx, answer)
@@ -92,10 +101,12 @@ async function takeOnce(
       throw new BrokerError('other_browser', 'this login was begun in another browser')
     }
     forgetAnswer(unit, answer)
-    takeTransaction(unit, transaction, room.config.lifetimes.interactionSeconds)
+    takeTransaction(unit, transaction, room.config.lifetimes.interactionSeconds + wayBackSeconds)
+    const newest = await findAttempt(unit, transaction.uid)
+    requireNewest(unit, transaction.uid)
     const taken = await unit.commit('success')
-    if (taken.committed) return { transaction, answer }
-    // A reload or a second tab: on to wherever the login stands.
+    if (taken.committed) return { transaction, answer, isNewest: newest?.state === transaction.request.state }
+    // A reload, or a new attempt in this very moment: on to wherever the login stands.
     redirect(ctx, await whereTheLoginStands(room, transaction.uid))
     return undefined
   })

@@ -4,14 +4,15 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { beginLogin } from './begin-login.ts'
 import type { LoginRoom, Step } from './login-room.ts'
-import { findRefusal, keepRefusal, type LoginRefusal } from './login-transaction.ts'
+import { keepRefusal, type LoginRefusal, readProgress } from './login-transaction.ts'
 import { type Offer, offerFor } from './offer.ts'
 import { makeRefusal } from './refusal-of.ts'
 import { serviceOf } from './service-of.ts'
+import { showWaiting } from './waiting-page.ts'
 
 /**
- * GET /login/:uid: the choice of provider, or the refusal that the last attempt ended with, or straight on when there
- * is only one way to go and nothing to explain.
+ * GET /login/:uid: the choice of provider, or the refusal that the last attempt ended with, or what to do about an attempt
+ * that has not come back, or straight on when there is only one way to go and nothing to explain.
  */
 export const showLogin: Step = async (room, ctx) => {
   await room.inUnit(async (unit) => {
@@ -21,9 +22,11 @@ export const showLogin: Step = async (room, ctx) => {
       ctx.redirect(interaction.returnTo)
       return
     }
-    const refusal = (await findRefusal(unit, interaction.uid)) ?? (await refuseSession(room, unit, interaction))
+    const progress = await readProgress(unit, interaction.uid)
+    const refusal = progress.refusal ?? (await refuseSession(room, unit, interaction))
     const offer = offerFor(room, ctx, interaction)
     if (refusal !== undefined) return showRefusal(room, ctx, interaction, offer, refusal)
+    if (progress.attempt !== undefined) return showWaiting(room, ctx, interaction, offer, progress.attempt)
     if (offer.direct !== undefined && interaction.stepUp === undefined && !askedForPage(ctx)) {
       return goDirectly(room, ctx, unit, interaction, offer.direct)
     }
@@ -53,13 +56,9 @@ async function goDirectly(
   providerId: string,
 ): Promise<void> {
   const start = await beginLogin(room, ctx, unit, interaction, providerId)
-  if ('refusal' in start) {
-    await unit.commit('success')
-    return showRefusal(room, ctx, interaction, offerFor(room, ctx, interaction), start.refusal)
-  }
-  await unit.commit('success')
+  if ('refusal' in start) return showRefusal(room, ctx, interaction, offerFor(room, ctx, interaction), start.refusal)
   ctx.status = 303
-  ctx.redirect(start.redirectTo.href)
+  ctx.redirect(start.redirectTo)
 }
 
 /** In the place of a provider's id: what refuses is the login that the session already had. */

@@ -149,12 +149,13 @@ async function upstreamLogout(room: LoginRoom, session: BrowserSession) {
 function askFirst(room: LoginRoom, ctx: Context, session: BrowserSession, request: LogoutRequest): void {
   room.pages.send(ctx, {
     uiLocales: request.uiLocales,
-    page: () => ({
+    page: (_language, support) => ({
       name: 'logout',
       model: {
         action: '/connect/endsession/confirm',
         fields: { ...request.fields, csrf: room.forms.make(session.id, room.browserOf(ctx)) },
         services: session.clients.map(({ clientId }) => serviceOf(room.registry(), clientId).name),
+        support,
       },
     }),
   })
@@ -175,6 +176,7 @@ function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
     return
   }
   const name = clientId === undefined ? '' : serviceOf(room.registry(), clientId).name
+  const backTo = returnTo ?? (clientId === undefined ? undefined : room.registry().client(clientId)?.clientUri)
   room.pages.send(ctx, {
     frames,
     page: (_language, support) => ({
@@ -184,7 +186,7 @@ function finish(room: LoginRoom, ctx: Context, after: AfterLogout): void {
         failed,
         support,
         frames,
-        ...(returnTo === undefined ? {} : { returnTo: { name, url: returnTo } }),
+        ...(backTo === undefined ? {} : { returnTo: { name, url: backTo } }),
       },
     }),
   })

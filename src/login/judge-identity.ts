@@ -2,7 +2,7 @@ import type { Identity, IdpAdapter, SecurityLevel } from '#idp-adapters/contract
 import type { Demand } from '#src/assurance/demand.ts'
 import { employerFits } from '#src/assurance/employer-fits.ts'
 import { isAtLeast } from '#src/assurance/levels.ts'
-import type { Login } from '#src/assurance/login.ts'
+import type { Login, LoginNetwork } from '#src/assurance/login.ts'
 import { provenLevel } from '#src/assurance/proven-level.ts'
 import { levelRefusal } from '#src/assurance/refusal-reason.ts'
 import type { Reason } from '#src/http/reasons.ts'
@@ -27,6 +27,7 @@ export function judgeIdentity(parts: {
   readonly loginId: string
   readonly subjectOf: (pid: string) => string
   readonly onBehalfOf: string | undefined
+  readonly network: LoginNetwork | undefined
 }): Judgement {
   const { identity, adapter, cap, demand } = parts
   const { evidence, method } = identity
@@ -56,6 +57,7 @@ export function judgeIdentity(parts: {
       name: identity.name,
       ...(identity.upstreamSid === undefined ? {} : { upstreamSid: identity.upstreamSid }),
       ...(identity.employer === undefined ? {} : { employer: identity.employer }),
+      ...(parts.network === undefined ? {} : { network: parts.network }),
       ...(parts.onBehalfOf === undefined ? {} : { onBehalfOf: parts.onBehalfOf }),
     },
   }

@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Config } from '#config/schema.ts'
+import type { LoginNetwork } from '#src/assurance/login.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import type { BrowserSessions } from '#src/authorization-server/browser-sessions.ts'
 import type { Interactions } from '#src/authorization-server/interactions.ts'
@@ -28,6 +29,8 @@ export interface LoginRoom {
   readonly log: Log
   readonly metrics: Metrics
   readonly subjectOf: (pid: string) => string
+  /** Where the browser stands, by its address; undefined when no networks are configured. */
+  readonly networkOf: (ctx: Context) => LoginNetwork | undefined
   /** Digest of the browser's binding cookie, set if it was missing. */
   readonly browserOf: (ctx: Context) => string
   /** Runs `work` in a unit of its own; the caller commits it. */

@@ -36,6 +36,43 @@ export function takeTransaction(unit: UnitOfWork, transaction: LoginTransaction,
   unit.claim(usedKind, state, ttlSeconds, { reason: 'page_expired' })
 }
 
+/** The trip that a login is on now. A newer one takes its place, and the older can't be completed any more. */
+export interface LoginAttempt {
+  readonly state: string
+  readonly providerId: string
+  readonly redirectTo: string
+}
+
+const attemptKind = 'login-attempt'
+
+/** Of several that begin at once the commit of one alone succeeds. Only after {@link findAttempt} in the same unit. */
+export function keepAttempt(unit: UnitOfWork, uid: string, attempt: LoginAttempt, ttlSeconds: number): void {
+  unit.requireAsRead(attemptKind, uid, { reason: 'page_expired', again: true })
+  unit.put(attemptKind, uid, attempt, ttlSeconds)
+}
+
+export async function findAttempt(unit: UnitOfWork, uid: string): Promise<LoginAttempt | undefined> {
+  // Written by keepAttempt alone, and sealed.
+  return (await unit.get(attemptKind, uid)) as LoginAttempt | undefined
+}
+
+/** Where a login stands, in one round trip. */
+export async function readProgress(
+  unit: UnitOfWork,
+  uid: string,
+): Promise<{ readonly refusal: LoginRefusal | undefined; readonly attempt: LoginAttempt | undefined }> {
+  await unit.getMany([
+    { kind: refusalKind, id: uid },
+    { kind: attemptKind, id: uid },
+  ])
+  return { refusal: await findRefusal(unit, uid), attempt: await findAttempt(unit, uid) }
+}
+
+/** For the commit of what only the newest attempt may do. */
+export function requireNewest(unit: UnitOfWork, uid: string): void {
+  unit.requireAsRead(attemptKind, uid, { reason: 'attempt_superseded', again: true })
+}
+
 /** A refusal that the login page shows until the person chooses again. */
 export interface LoginRefusal {
   readonly reason: Reason

@@ -29,6 +29,7 @@ export function offerFor(room: LoginRoom, ctx: Context, interaction: LiveInterac
       highestLevel: providers.highestLevel(provider),
       isUp: providers.isUp(provider.id),
       ...(provider.adapter.employer === undefined ? {} : { employer: provider.adapter.employer }),
+      methodWords: provider.adapter.methodWords ?? [],
     })),
     interaction.demand,
     lastUsed,

@@ -6,6 +6,7 @@ import { showLogin } from './choose-page.ts'
 import { completeUpstreamLogout, confirmEndSession, endSession, parkEndSession } from './end-session.ts'
 import type { LoginRoom, Step } from './login-room.ts'
 import { parkAnswer } from './posted-answer.ts'
+import { tellWayOn } from './tell-way-on.ts'
 
 /** The addresses of the login room. */
 export function loginRoutes(room: LoginRoom): readonly Route[] {
@@ -15,9 +16,9 @@ export function loginRoutes(room: LoginRoom): readonly Route[] {
     handle: (ctx) => step(room, ctx),
   })
   return [
-    at('GET', /^\/login\/[\w-]{20,64}$/, showLogin),
-    at('POST', /^\/login\/[\w-]{20,64}$/, answerLogin),
-    at('GET', /^\/login\/callback\/[\w-]{1,64}$/, completeLogin),
+    at('GET', /^\/login\/[\w-]{20,64}$/, tellWayOn(showLogin)),
+    at('POST', /^\/login\/[\w-]{20,64}$/, tellWayOn(answerLogin)),
+    at('GET', /^\/login\/callback\/[\w-]{1,64}$/, tellWayOn(completeLogin)),
     at('POST', /^\/login\/callback\/[\w-]{1,64}$/, parkAnswer),
     at('GET', '/login/logout/callback', completeUpstreamLogout),
     at('GET', '/connect/endsession', endSession),

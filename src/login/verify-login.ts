@@ -1,6 +1,6 @@
 import { LoginFailure } from '#idp-adapters/contract.ts'
 import type { Demand } from '#src/assurance/demand.ts'
-import type { Login } from '#src/assurance/login.ts'
+import type { Login, LoginNetwork } from '#src/assurance/login.ts'
 import { randomToken } from '#src/operations/random.ts'
 import { parsePersonNumber } from '#src/person/pid.ts'
 import { confirmPerson } from './confirm-person.ts'
@@ -28,6 +28,8 @@ export async function verifyLogin(
     readonly answer: ProviderAnswer
     readonly provider: Provider
     readonly demand: Demand
+    /** Of the browser that brought the answer. */
+    readonly network: LoginNetwork | undefined
   },
 ): Promise<RefusedLogin | { readonly login: Login }> {
   const { answer, provider, demand } = parts
@@ -46,6 +48,7 @@ export async function verifyLogin(
       loginId: randomToken(),
       subjectOf: room.subjectOf,
       onBehalfOf: request.onBehalfOf,
+      network: parts.network,
     })
     const confirmed = 'login' in judgement ? await confirmPerson(room, judgement, demand) : judgement
     if ('login' in confirmed) return confirmed

@@ -10,6 +10,7 @@ export class Metrics {
   readonly #requests: Histogram<'route' | 'status'>
   readonly #logins: Counter<'idp' | 'outcome'>
   readonly #registers: Counter<'register' | 'outcome'>
+  readonly #billed: Counter<'idp' | 'on_behalf_of'>
   readonly #reports = new Map<string, () => Promise<unknown>>()
 
   constructor() {
@@ -27,6 +28,12 @@ export class Metrics {
       labelNames: ['idp', 'outcome'],
       registers: [this.#registry],
     })
+    this.#billed = new Counter({
+      name: 'tillit_logins_billed_total',
+      help: 'Completed logins by provider and the organisation on whose behalf (empty: none was named)',
+      labelNames: ['idp', 'on_behalf_of'],
+      registers: [this.#registry],
+    })
     this.#registers = new Counter({
       name: 'tillit_person_register_lookups_total',
       help: 'Questions to a register about the person behind a login, by outcome (found, none, several, unavailable, invalid)',
@@ -41,6 +48,11 @@ export class Metrics {
 
   countLogin(idp: string, outcome: string): void {
     this.#logins.inc({ idp, outcome })
+  }
+
+  /** @param onBehalfOf an organisation that was checked against the registry, so the list is closed; or empty. */
+  countBilledLogin(idp: string, onBehalfOf: string): void {
+    this.#billed.inc({ idp, on_behalf_of: onBehalfOf })
   }
 
   countRegister(register: string, outcome: string): void {

@@ -91,6 +91,7 @@ export function buildClient(wire: ClientWire): Client {
     postLogoutRedirectUris: wire.post_logout_redirect_uris,
     ...(wire.backchannel_logout_uri === undefined ? {} : { backchannelLogoutUri: wire.backchannel_logout_uri }),
     ...(wire.frontchannel_logout_uri === undefined ? {} : { frontchannelLogoutUri: wire.frontchannel_logout_uri }),
+    ...(wire.client_uri === undefined ? {} : { clientUri: wire.client_uri }),
     scope: wire.scope.split(' ').filter((scope) => scope !== ''),
     allowedIdentityProviders: wire.allowed_identity_providers,
     minimumSecurityLevel: wire.minimum_security_level,

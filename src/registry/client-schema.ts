@@ -8,6 +8,7 @@ import {
   nameField,
   organisationNumberField,
   providerIdField,
+  resourceField,
   schemaField,
   scopeField,
   uriField,
@@ -42,10 +43,8 @@ const accessSchema = z.strictObject({
   valid_until: momentField.optional(),
 })
 
-// A namespace of an API's owner. Never ours: a fixed claim must not pass for one that the broker vouches for.
-const apiClaimName = z
-  .string()
-  .regex(/^(?!helseid:|tillit:)[a-z0-9-]+:[\x21\x23-\x5b\x5d-\x7e]{1,150}$/, "a claim name in an API owner's namespace")
+/** By resource, then by claim name; the names are judged by `checks/check-api-claims.ts`. */
+const apiClaimsSchema = z.record(resourceField, z.record(z.string().min(1).max(200), displayText(200)))
 
 /** `clients/<client_id>.json`: RFC 7591 names, plus what the registry adds. */
 export const clientSchema = z.strictObject({
@@ -66,13 +65,14 @@ export const clientSchema = z.strictObject({
   post_logout_redirect_uris: z.array(uriField).default([]),
   backchannel_logout_uri: uriField.optional(),
   frontchannel_logout_uri: uriField.optional(),
+  client_uri: uriField.optional(),
   scope: z.string().max(2000).default(''),
   allowed_identity_providers: z.array(providerIdField).default([]),
   ...levelFields,
   single_sign_on: z.boolean().default(true),
   access: z.array(accessSchema).default([]),
   token_exchange_actors: z.array(clientIdField).default([]),
-  api_claims: z.record(apiClaimName, z.string().max(200)).default({}),
+  api_claims: apiClaimsSchema.default({}),
   id_token_signed_response_alg: z.enum(['ES256', 'PS256']).default('ES256'),
   signing_algs: z
     .array(z.enum([...defaultSigningAlgs, 'RS256', 'RS384', 'RS512']))

@@ -46,6 +46,8 @@ export interface Client {
   readonly backchannelLogoutUri?: string
   /** Loaded in a frame of our page after a logout. */
   readonly frontchannelLogoutUri?: string
+  /** Where the service begins (RFC 7591 section 2): our pages lead there when a login can't be taken up again. */
+  readonly clientUri?: string
   /** Identity scopes that the client may ask for (and API scopes it names; those give nothing without access). */
   readonly scope: readonly string[]
   /** Empty: every configured provider that proves enough. */
@@ -56,8 +58,8 @@ export interface Client {
   readonly access: readonly Access[]
   /** Clients that may exchange a token that was issued to this one (RFC 8693). */
   readonly tokenExchangeActors: readonly string[]
-  /** Fixed claims about the client that APIs agreed with it. */
-  readonly apiClaims: Readonly<Record<string, string>>
+  /** Fixed claims about the client that an API agreed with it, by resource; in tokens for that API alone. */
+  readonly apiClaims: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** What its ID tokens are signed with. */
   readonly idTokenSigningAlg: 'ES256' | 'PS256'
   /** Algorithms that the client's signatures may have. RS* only where the file names it. */

@@ -1,6 +1,6 @@
 import type { Api, TokenKind } from './api.ts'
 import type { Client } from './client.ts'
-import { isIdentityScope } from './identity-scopes.ts'
+import { isIdentityScope, isPersonScope } from './identity-scopes.ts'
 import { type Refused, refuse, sayBack } from './refused.ts'
 import type { Registry } from './registry.ts'
 
@@ -16,7 +16,9 @@ export function decideScope(
 ): ScopeDecision {
   const said = sayBack(scope, 'a scope of the request')
   if (isIdentityScope(scope)) {
-    if (kind === 'machine') return refuse('scope_refused', `${said} is about a person, and there is none in this grant`)
+    if (kind === 'machine' && isPersonScope(scope)) {
+      return refuse('scope_refused', `${said} is about a person, and there is none in this grant`)
+    }
     return client.scope.includes(scope)
       ? { kind: 'granted', api: undefined }
       : refuse('scope_refused', `${said} is not among the client's scopes`)

@@ -13,5 +13,6 @@ export const personClaims = [
   claimNames.pidPseudonym,
   claimNames.securityLevel,
   claimNames.assuranceLevel,
+  claimNames.network,
   claimNames.hprNumber,
 ] as const

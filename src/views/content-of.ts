@@ -5,12 +5,14 @@ import { aboutErrorContent } from './pages/about-error.ts'
 import { chooseContent } from './pages/choose.ts'
 import { errorContent } from './pages/error.ts'
 import { errorsContent } from './pages/errors.ts'
+import { helpContent } from './pages/help.ts'
 import { homeContent } from './pages/home.ts'
 import { hopContent } from './pages/hop.ts'
 import { loggedOutContent } from './pages/logged-out.ts'
 import { logoutContent } from './pages/logout.ts'
 import { postBackContent } from './pages/post-back.ts'
 import { refusalContent } from './pages/refusal.ts'
+import { waitingContent } from './pages/waiting.ts'
 import type { Texts } from './texts/texts.ts'
 
 /** Decides what a page says. */
@@ -20,6 +22,8 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return chooseContent(page.model, texts)
     case 'refusal':
       return refusalContent(page.model, texts, language)
+    case 'waiting':
+      return waitingContent(page.model, texts, language)
     case 'error':
       return errorContent(page.model, texts, language)
     case 'hop':
@@ -30,6 +34,8 @@ export function contentOf(page: Page, texts: Texts, language: Language): Content
       return loggedOutContent(page.model, texts, language)
     case 'home':
       return homeContent(page.model, texts)
+    case 'help':
+      return helpContent(page.model, texts)
     case 'errors':
       return errorsContent(page.model, texts)
     case 'post-back':

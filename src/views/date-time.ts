@@ -7,3 +7,11 @@ const english = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', date
 export function dateTime(moment: Date, language: Language): string {
   return language === 'en' ? english.format(moment) : norwegian.format(moment).replace(', ', ' kl. ')
 }
+
+const norwegianClock = new Intl.DateTimeFormat('nb-NO', { timeZone: 'Europe/Oslo', timeStyle: 'short' })
+const englishClock = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Oslo', timeStyle: 'short' })
+
+/** The time of day alone, by Norwegian time: `kl. 15:04`, `15:04`. */
+export function clockTime(moment: Date, language: Language): string {
+  return language === 'en' ? englishClock.format(moment) : `kl. ${norwegianClock.format(moment)}`
+}

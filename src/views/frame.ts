@@ -10,7 +10,12 @@ const ownNames: Readonly<Record<Language, string>> = { nb: 'Bokmål', nn: 'Nynor
 const languages: readonly Language[] = ['nb', 'nn', 'en']
 
 /** Everything around the page itself: head, header, footer. */
-export function frameOf(content: Content, texts: Texts, language: Language, currentPath: string) {
+export function frameOf(
+  content: Content,
+  texts: Texts,
+  language: Language,
+  { currentPath, origin }: { readonly currentPath: string; readonly origin: string },
+) {
   const { support, languageQuery } = content
   return {
     language,
@@ -27,6 +32,10 @@ export function frameOf(content: Content, texts: Texts, language: Language, curr
             href: `${currentPath}?${new URLSearchParams({ lang: code, ...languageQuery })}`,
             current: code === language,
           })),
+    // Where the page itself tells how to check the address, once is enough.
+    check: content.fields['check'] === undefined ? { ...around(texts.choose.check, 'origin'), origin } : undefined,
+    // Where somebody to call is named, there is something to look up first.
+    helpPage: support === undefined || currentPath === '/help' ? undefined : { href: '/help', text: texts.help.link },
     help:
       support === undefined
         ? undefined

@@ -1,3 +1,4 @@
+import type { SupportKind } from '#config/schema.ts'
 import type { Reason } from '#src/http/reasons.ts'
 
 /** Whom to call, in the page's language. */
@@ -72,11 +73,40 @@ export interface RefusalModel {
   readonly support: Support
 }
 
+/** The way on from a login that has ended. */
+export interface WayOn {
+  readonly service: string
+  readonly kind?: SupportKind | undefined
+  readonly uiLocales?: string | undefined
+  /** The form that takes the person and the error to the service, as long as it has had no answer. */
+  readonly form?: { readonly action: string; readonly csrf: string }
+  /** Where the service begins, if that is registered. */
+  readonly startUrl?: string | undefined
+}
+
 export interface ErrorModel {
   readonly reason: Reason
   readonly reference: Reference
   /** Minutes that a login may take, for the page that says it took too long. */
   readonly minutes?: number
+  readonly wayOn?: WayOn
+  readonly support: Support
+}
+
+/** Sent to a provider, and back without an answer. */
+export interface WaitingModel {
+  readonly action: string
+  readonly csrf: string
+  readonly service: Service
+  /** Host of the broker, as the address bar shows it. */
+  readonly origin: string
+  /** Where the person was sent. */
+  readonly provider: string
+  /** Whether that provider can be tried again. */
+  readonly canContinue: boolean
+  readonly providers: readonly ProviderButton[]
+  /** When the login must be finished. */
+  readonly deadline: Date
   readonly support: Support
 }
 
@@ -85,7 +115,10 @@ export interface HopModel {
   readonly name: string
   /** The service that the login is for, on the way to a provider. */
   readonly service?: string
+  /** Path of the choice, on the way to a provider. */
+  readonly chooseAgain?: string
   readonly url: string
+  readonly support: Support
 }
 
 export interface LogoutModel {
@@ -93,6 +126,7 @@ export interface LogoutModel {
   /** Hidden fields of the form, `csrf` among them. */
   readonly fields: Readonly<Record<string, string>>
   readonly services: readonly string[]
+  readonly support: Support
 }
 
 export interface LoggedOutModel {
@@ -111,11 +145,18 @@ export interface HomeModel {
   readonly support: Support
 }
 
+export interface HelpModel {
+  readonly support: Support
+  /** Host of the broker, as the address bar shows it. */
+  readonly origin: string
+}
+
 /** The answer to a client that asked for it as a form (`response_mode=form_post`). */
 export interface PostBackModel {
   readonly name: string
   readonly action: string
   readonly fields: Readonly<Record<string, string>>
+  readonly support: Support
 }
 
 /** One refusal as an integrator reads about it. */
@@ -136,12 +177,14 @@ export interface ErrorsModel {
 /** Every page with what it shows. */
 export type Page =
   | { readonly name: 'choose'; readonly model: ChooseModel }
+  | { readonly name: 'waiting'; readonly model: WaitingModel }
   | { readonly name: 'refusal'; readonly model: RefusalModel }
   | { readonly name: 'error'; readonly model: ErrorModel }
   | { readonly name: 'hop'; readonly model: HopModel }
   | { readonly name: 'logout'; readonly model: LogoutModel }
   | { readonly name: 'logged-out'; readonly model: LoggedOutModel }
   | { readonly name: 'home'; readonly model: HomeModel }
+  | { readonly name: 'help'; readonly model: HelpModel }
   | { readonly name: 'errors'; readonly model: ErrorsModel }
   | { readonly name: 'about-error'; readonly model: AboutErrorModel }
   | { readonly name: 'post-back'; readonly model: PostBackModel }

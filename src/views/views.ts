@@ -11,18 +11,22 @@ import { texts } from './texts/by-language.ts'
 export interface Views {
   /**
    * @param options.currentPath the path of the request, without its query: the language links lead back to it.
+   * @param options.origin host of the broker, as the address bar shows it.
    * @throws {Error} for a link that is not admitted (see `safe-link.ts`).
    */
-  render(page: Page, options: { readonly language: Language; readonly currentPath: string }): string
+  render(
+    page: Page,
+    options: { readonly language: Language; readonly currentPath: string; readonly origin: string },
+  ): string
 }
 
 /** The broker's pages. Templates are read and compiled at their first use, and kept. */
 export function createViews(): Views {
   const eta = new Eta({ views: join(import.meta.dirname, 'templates'), cache: true, autoEscape: true })
   return {
-    render(page, { language, currentPath }) {
+    render(page, { language, currentPath, origin }) {
       const content = contentOf(page, texts[language], language)
-      const frame = frameOf(content, texts[language], language, currentPath)
+      const frame = frameOf(content, texts[language], language, { currentPath, origin })
       return eta.render(`./${page.name}`, { ...content.fields, frame, icon })
     },
   }

@@ -163,7 +163,7 @@ const attacks: readonly { readonly name: string; readonly sql: readonly string[]
   },
 ]
 
-describe('verifying the audit trail', () => {
+describe('verifying the audit trail (design section 8, decision 56)', () => {
   it('finds nothing wrong with a whole one', async () => {
     expect(await verdictAfter()).toEqual({ records, anchored: records - 5 })
   })

@@ -68,7 +68,7 @@ describe('the authorization endpoint', () => {
     ],
     ['an unknown client', `?client_id=nobody&request_uri=urn:ietf:params:oauth:request_uri:${'x'.repeat(43)}`],
     ['an unsigned request object', '?client_id=epj-nordfjell&request=e30.e30.'],
-  ])('refuses %s on a page', async (_name, query) => {
+  ])('refuses %s on a page (RFC 6749 section 3.1.2.4, RFC 9700 section 4.11)', async (_name, query) => {
     expectRefusalPage(await new TestBrowser().get(`${broker.issuer}/connect/authorize${query}`))
   })
 
@@ -79,7 +79,7 @@ describe('the authorization endpoint', () => {
     expect((await loginAs(client, 'P01')).code).not.toBe('')
   })
 
-  it('ignores or refuses what stands beside the request_uri: the pushed values count', async () => {
+  it('ignores what stands beside the request_uri: the pushed values count (RFC 9126 section 4, RFC 9101 section 5)', async () => {
     const { client, authorizeUrl } = await pushed()
     const twisted = `${authorizeUrl}&redirect_uri=https://evil.example/&scope=openid%20nhn:provesvar/api&acr_values=Level2`
     const page = await new TestBrowser().get(twisted, { stopAt: 'https://evil.example' })
@@ -89,7 +89,7 @@ describe('the authorization endpoint', () => {
     ).toBe(200)
   })
 
-  it('refuses a request_uri that was not begun within 90 s, and takes one after 85 s', async () => {
+  it('refuses a request_uri that was not begun within 90 s, and takes one after 85 s (RFC 9126 section 2.2)', async () => {
     const late = await pushed()
     const inTime = await pushed()
     later(85)
@@ -111,7 +111,7 @@ describe('the authorization endpoint', () => {
     }
   })
 
-  it('binds a request_uri to the browser that began it, which may reload it', async () => {
+  it('binds a request_uri to the browser that began it, which may reload it (RFC 9700 section 4.7, gap 5)', async () => {
     const { authorizeUrl } = await pushed()
     const victim = new TestBrowser()
     expect((await victim.get(authorizeUrl)).status).toBe(200)
@@ -119,14 +119,14 @@ describe('the authorization endpoint', () => {
     expect((await victim.get(authorizeUrl)).status).toBe(200)
   })
 
-  it('shows a login page to nobody but the browser that it belongs to', async () => {
+  it('shows a login page to nobody but the browser that it belongs to (RFC 9700 section 4.7)', async () => {
     const { authorizeUrl } = await pushed()
     const page = await new TestBrowser().get(authorizeUrl)
     expectRefusalPage(await new TestBrowser().get(page.url))
     expectRefusalPage(await new TestBrowser().submit(page, { idp: 'bankid-oidc' }))
   })
 
-  it('refuses the choice of a provider from a foreign page: wrong token, wrong Origin', async () => {
+  it('refuses the choice of a provider from a foreign page: wrong token, wrong Origin (RFC 6749 section 10.12)', async () => {
     const { authorizeUrl } = await pushed()
     const browser = new TestBrowser()
     const page = await browser.get(authorizeUrl)
@@ -142,7 +142,7 @@ describe('the authorization endpoint', () => {
     expect(new URL(callback).searchParams.has('code')).toBe(true)
   })
 
-  it('refuses the resumed login of another browser: its cookies are not there', async () => {
+  it('refuses the resumed login of another browser: its cookies are not there (RFC 9700 section 4.7)', async () => {
     const { authorizeUrl, client } = await pushed()
     const browser = new TestBrowser()
     const page = await browser.get(authorizeUrl)
@@ -191,7 +191,7 @@ describe('addresses', () => {
     '/Connect/EndSession',
     'http://evil.example/connect/token',
     '/connect/introspect/..%2ftoken',
-  ])('in another spelling do not exist: %s', async (target) => {
+  ])('in another spelling do not exist: %s (gap 7, RFC 3986 section 6)', async (target) => {
     for (const method of ['GET', 'POST']) {
       const answer = await rawRequest(broker, {
         method,

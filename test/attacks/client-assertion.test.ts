@@ -65,7 +65,7 @@ describe.each([
     expectSilentLog(broker)
   })
 
-  it('may share a jti with another client', async () => {
+  it('may share a jti with another client (RFC 7519 section 4.1.7, gap 14)', async () => {
     const jti = randomUUID()
     const client = await broker.client('epj-nordfjell')
     const other = await broker.client('integrasjon-nordfjell')
@@ -73,7 +73,7 @@ describe.each([
     expect((await askToken(other, await other.assertion({ jti }))).status).toBe(200)
   })
 
-  it('refuse a client that is unknown, disabled or named in capitals alike, and say nothing more', async () => {
+  it('refuse a client that is unknown, disabled or named in capitals alike, and say nothing more (RFC 6749 section 5.2)', async () => {
     const client = await broker.client('epj-nordfjell')
     const answers = await Promise.all(
       ['nobody', 'EPJ-NORDFJELL', 'epj-nordfjell '].map(async (id) => {
@@ -118,7 +118,7 @@ describe('client assertions at the token endpoint', () => {
     expect((await client.tokenOnce(form, { proof })).status).toBe(200)
   })
 
-  it('are accepted with a clock 10 s ahead and a life of 60 s', async () => {
+  it('are accepted with a clock 10 s ahead and a life of 60 s (FAPI 2.0 section 5.3.2.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     const now = Math.floor(Date.now() / 1000)
     const assertion = await client.assertion({ iat: now + 9, nbf: now + 9, exp: now + 69 })

@@ -123,24 +123,27 @@ describe('client credentials', () => {
     },
   )
 
-  it.each(['nhn:kjernejournal', 'nhn:provesvar'])('give a token for one API, about nobody: %s', async (resource) => {
-    const client = await broker.client('integrasjon-nordfjell')
-    for (const extra of [{}, { resource }]) {
-      const { status, body } = await client.machineToken(`${resource}/api`, extra)
-      expect(status).toBe(200)
-      const claims = decodeJwt(String(body.access_token))
-      expect(claims).toMatchObject({
-        aud: resource,
-        client_id: 'integrasjon-nordfjell',
-        cnf: { jkt: client.dpop.thumbprint },
-      })
-      for (const personal of ['acr', 'amr', 'auth_time', 'idp', 'name', 'helseid://claims/identity/pid']) {
-        expect(claims).not.toHaveProperty([personal])
+  it.each(['nhn:kjernejournal', 'nhn:provesvar'])(
+    'give a token for one API, about nobody: %s (RFC 9068 section 2.2)',
+    async (resource) => {
+      const client = await broker.client('integrasjon-nordfjell')
+      for (const extra of [{}, { resource }]) {
+        const { status, body } = await client.machineToken(`${resource}/api`, extra)
+        expect(status).toBe(200)
+        const claims = decodeJwt(String(body.access_token))
+        expect(claims).toMatchObject({
+          aud: resource,
+          client_id: 'integrasjon-nordfjell',
+          cnf: { jkt: client.dpop.thumbprint },
+        })
+        for (const personal of ['acr', 'amr', 'auth_time', 'idp', 'name', 'helseid://claims/identity/pid']) {
+          expect(claims).not.toHaveProperty([personal])
+        }
+        expect(pidsIn(JSON.stringify(claims))).toEqual([])
+        expect([body.refresh_token, body.id_token]).toEqual([undefined, undefined])
       }
-      expect(pidsIn(JSON.stringify(claims))).toEqual([])
-      expect([body.refresh_token, body.id_token]).toEqual([undefined, undefined])
-    }
-  })
+    },
+  )
 
   it.each([
     ['an unknown grant', { grant_type: 'magic' }, 'unsupported_grant_type'],
@@ -152,7 +155,7 @@ describe('client credentials', () => {
       'unauthorized_client',
     ],
     ['no grant type', {}, 'invalid_request'],
-  ])('are no way around: %s', async (_name, form, error) => {
+  ])('are no way around: %s (RFC 6749 section 5.2)', async (_name, form, error) => {
     const client = await broker.client('integrasjon-nordfjell')
     expectRefusal(await client.token(form), { status: 400, error })
   })

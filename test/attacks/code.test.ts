@@ -122,14 +122,14 @@ describe('an authorization code', () => {
     expect((await redeem(client, made)).status).toBe(200)
   })
 
-  it('is dead after 60 s', async () => {
+  it('is dead after 60 s (FAPI 2.0 section 5.3.2.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     const made = await login(client)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 75_000 })
     expectRefusal(await redeem(client, made), invalidGrant)
   })
 
-  it('is dead after the person logged out', async () => {
+  it('is dead after the person logged out (design section 7)', async () => {
     const client = await broker.client('epj-nordfjell')
     const made = await login(client)
     const ask = await made.browser.get(`${broker.issuer}/connect/endsession`)
@@ -137,7 +137,7 @@ describe('an authorization code', () => {
     expectRefusal(await redeem(client, made), invalidGrant)
   })
 
-  it('that gave a token keeps the nonce of its own request, and only that', async () => {
+  it('is redeemed with the verifier of its own request, and only that (RFC 9700 section 4.5: code injection)', async () => {
     const client = await broker.client('epj-nordfjell')
     const [one, other] = [await login(client), await login(client)]
     expectRefusal(await client.redeem(one.code, other.pushed, redirectUriOf(client)), invalidGrant)

@@ -156,7 +156,7 @@ describe('DPoP proofs at the token endpoint', () => {
     else expect((await client.tokenOnce(await machineForm(client), { nonce })).status).toBe(200)
   })
 
-  it('are demanded: a request without one is refused, and that is no challenge', async () => {
+  it('are demanded: a request without one is refused, and that is no challenge (FAPI 2.0 section 5.3.2.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     const form = await machineForm(client)
     const answer = await post(tokenUrl(client), form)
@@ -180,7 +180,7 @@ describe('DPoP proofs at the token endpoint', () => {
     expect((await client.tokenOnce(form, { nonce })).status).toBe(200)
   })
 
-  it('within 60 s of our clock are accepted', async () => {
+  it('within 60 s of our clock are accepted (FAPI 2.0 section 5.3.2.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     for (const iat of [now() - 58, now() + 58]) {
       const proof = await client.dpop.proof({ htm: 'POST', htu: tokenUrl(client), nonce: await client.nonce(), iat })
@@ -201,7 +201,7 @@ describe('DPoP proofs at the token endpoint', () => {
     expectSilentLog(broker)
   })
 
-  it('get the same challenge for a known, an unknown and no client, with the date', async () => {
+  it('get the same challenge for a known, an unknown and no client, with the date (design section 7)', async () => {
     const client = await broker.client('epj-nordfjell')
     const forms = [await machineForm(client), { ...(await machineForm(client)), client_id: 'nobody' }, {}]
     const answers = await Promise.all(forms.map((form) => client.tokenOnce(form)))
@@ -228,7 +228,7 @@ describe('DPoP proofs at the PAR endpoint', () => {
     return post(`${client.issuer}/connect/par`, form, { dpop: proof })
   }
 
-  it('are optional, and refused when they are wrong', async () => {
+  it('are optional, and refused when they are wrong (RFC 9449 section 10.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     const htu = `${client.issuer}/connect/par`
     expect((await push(client, await client.dpop.proof({ htm: 'POST', htu }))).status).toBe(201)

@@ -81,13 +81,13 @@ describe('an exchange', () => {
     expectSilentLog(broker)
   })
 
-  it('gives nothing for a token that names no API of the actor: one for userinfo', async () => {
+  it('gives nothing for a token that names no API of the actor: one for userinfo (HelseID 1.8)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { accessToken } = await tokensOf(client, 'P01', { parameters: { scope: 'openid' } })
     expectRefusal(await exchange(actor, accessToken), invalidRequest)
   })
 
-  it('gives nothing for other tokens of ours, changed ones and expired ones', async () => {
+  it('gives nothing for other tokens of this issuer, changed ones and expired ones (RFC 8693 section 2.1)', async () => {
     const { accessToken, idToken, refreshToken } = await personToken(broker)
     const [head = '', payload = '', signature = ''] = accessToken.split('.')
     const other = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
@@ -100,7 +100,7 @@ describe('an exchange', () => {
     expectSilentLog(broker)
   })
 
-  it('ends at the depth that is allowed: a third one in a row is refused', async () => {
+  it('ends at the depth that is allowed: a third one in a row is refused (HelseID 1.8)', async () => {
     const course = await broker.client('kurspaamelding-web')
     const { accessToken } = await personToken(broker)
     const scope = 'nhn:provesvar/api'
@@ -110,7 +110,7 @@ describe('an exchange', () => {
     expectRefusal(await exchange(actor, String(second.body.access_token), { scope }), invalidRequest)
   })
 
-  it('gives nothing to an actor whose own floor is above the login behind the token', async () => {
+  it('gives nothing to an actor whose own floor is above the login behind the token (design section 6)', async () => {
     const course = await broker.client('kurspaamelding-web')
     const low = await tokensOf(course, 'P06', {
       provider: 'idporten-oidc',
@@ -126,7 +126,7 @@ describe('an exchange of a multi-tenant client’s token', () => {
   it.each([
     ['has accepted', bolgen, 200],
     ['has not accepted', nordfjell, 400],
-  ])('for an organisation that %s the terms of the new API', async (_what, parent, status) => {
+  ])('for an organisation that %s the terms of the new API (HelseID 1.4)', async (_what, parent, status) => {
     const cloud = await broker.client('skyjournal')
     const details = { assertion_details: [multiTenant(parent)] }
     const form = { ...(await cloud.authentication(details)), grant_type: 'client_credentials' }
@@ -150,7 +150,7 @@ describe('what ends the offered token ends the exchange', () => {
     ['its client revokes the token', ({ client, accessToken }) => revoke(client, accessToken)],
   ] // biome-ignore format: a table reads better in few lines
 
-  it.each(ends)('when %s', async (_how, end) => {
+  it.each(ends)('when %s (design section 7)', async (_how, end) => {
     const made = await personToken(broker)
     const before = await exchange(actor, made.accessToken, { scope: 'nhn:provesvar/api' })
     expect(before.status).toBe(200)
@@ -180,7 +180,7 @@ describe('the proof of an exchange, which the engine does not check', () => {
     expectRefusal(await send(proof), badProof)
   })
 
-  it('is refused when another key has signed it, or nobody', async () => {
+  it('is refused when another key has signed it, or nobody (RFC 9449 section 4.3)', async () => {
     const nonce = await actor.nonce()
     const [head = '', payload = '', signature = ''] = (
       await actor.dpop.proof({ htm: 'POST', htu: htu(), nonce })
@@ -195,7 +195,7 @@ describe('the proof of an exchange, which the engine does not check', () => {
     }
   })
 
-  it('is asked for a nonce first, and spent by one request of eight at the same moment', async () => {
+  it('is asked for a nonce first, and spent by one request of eight at the same moment (RFC 9449 section 8, gap 6)', async () => {
     expectRefusal(await send(await actor.dpop.proof({ htm: 'POST', htu: htu() })), {
       status: 400,
       error: 'use_dpop_nonce',

@@ -40,23 +40,26 @@ describe('logout', () => {
     ['the login address', 'signin'],
     ['a near miss', 'near'],
     ['javascript:', 'javascript:alert(1)'],
-  ])('goes to no address that is not registered for it: %s', async (_name, given) => {
-    const { browser, idToken } = await login()
-    const uri = given === 'signin' ? redirectUriOf(client) : given === 'near' ? `${registered()}/` : given
-    const page = await browser.get(endSessionUrl({ id_token_hint: idToken, post_logout_redirect_uri: uri }), {
-      stopAt: evil,
-    })
-    expectRefusalPage(page)
-    expect(await isLoggedIn(browser)).toBe(true)
-  })
+  ])(
+    'goes to no address that is not registered for it: %s (OpenID RP-Initiated Logout section 3)',
+    async (_name, given) => {
+      const { browser, idToken } = await login()
+      const uri = given === 'signin' ? redirectUriOf(client) : given === 'near' ? `${registered()}/` : given
+      const page = await browser.get(endSessionUrl({ id_token_hint: idToken, post_logout_redirect_uri: uri }), {
+        stopAt: evil,
+      })
+      expectRefusalPage(page)
+      expect(await isLoggedIn(browser)).toBe(true)
+    },
+  )
 
-  it('without a client goes to no address at all', async () => {
+  it('without a client goes to no address at all (OpenID RP-Initiated Logout section 3)', async () => {
     const page = await new TestBrowser().get(endSessionUrl({ post_logout_redirect_uri: evil }), { stopAt: evil })
     expect(page.status).toBe(200)
     expect(page.html).not.toContain('evil.example')
   })
 
-  it("with the ID token of another person asks first, and ends nobody's session unasked", async () => {
+  it("with the ID token of another person asks first, and ends nobody's session unasked (OpenID RP-Initiated Logout section 2)", async () => {
     const mine = await login()
     const other = await tokensOf(client, 'P02', { parameters: { scope: 'openid' } })
     const page = await mine.browser.get(endSessionUrl({ id_token_hint: other.idToken }))
@@ -66,7 +69,7 @@ describe('logout', () => {
     expect(await isLoggedIn(other.browser)).toBe(true)
   })
 
-  it('refuses a hint that this server did not sign', async () => {
+  it('refuses a hint that this server did not sign (OpenID RP-Initiated Logout section 2)', async () => {
     const { browser, idToken } = await login()
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const forged = await new SignJWT({ iss: broker.issuer, sub: 's', aud: client.clientId })
@@ -80,7 +83,7 @@ describe('logout', () => {
     expect(await isLoggedIn(browser)).toBe(true)
   })
 
-  it('refuses an access token as hint', async () => {
+  it('refuses an access token as hint (RFC 8725 section 3.12)', async () => {
     const { browser, accessToken } = await login()
     const before = broker.logText().length
     expectRefusalPage(await browser.get(endSessionUrl({ id_token_hint: accessToken })))
@@ -88,14 +91,14 @@ describe('logout', () => {
     expect(await isLoggedIn(browser)).toBe(true)
   })
 
-  it('refuses a hint of another client than the one that is named', async () => {
+  it('refuses a hint of another client than the one that is named (OpenID RP-Initiated Logout section 2)', async () => {
     const { browser, idToken } = await login()
     expectRefusalPage(await browser.get(endSessionUrl({ id_token_hint: idToken, client_id: 'helsekort-web' })))
     expectRefusalPage(await browser.get(endSessionUrl({ client_id: 'nobody' })))
     expect(await isLoggedIn(browser)).toBe(true)
   })
 
-  it('is not confirmed by a foreign page: token and Origin must be ours', async () => {
+  it('is not confirmed by a foreign page: token and Origin must be right (OpenID RP-Initiated Logout section 6)', async () => {
     const { browser } = await login()
     const page = await browser.get(endSessionUrl({}))
     expectRefusalPage(await browser.submit(page, { logout: '1', csrf: 'c'.repeat(43) }))
@@ -109,14 +112,14 @@ describe('logout', () => {
     expect(await isLoggedIn(browser)).toBe(false)
   })
 
-  it('can be declined', async () => {
+  it('can be declined (OpenID RP-Initiated Logout section 2)', async () => {
     const { browser } = await login()
     const page = await browser.get(endSessionUrl({}))
     await browser.submit(page, { stay: '1' })
     expect(await isLoggedIn(browser)).toBe(true)
   })
 
-  it('refuses a parameter that is sent twice', async () => {
+  it('refuses a parameter that is sent twice (RFC 6749 section 3.1)', async () => {
     const { browser, idToken } = await login()
     const url = endSessionUrl({ id_token_hint: idToken, post_logout_redirect_uri: registered() })
     expectRefusalPage(
@@ -125,7 +128,7 @@ describe('logout', () => {
     expect(await isLoggedIn(browser)).toBe(true)
   })
 
-  it('with the own ID token, also an expired one, ends the session and returns with state', async () => {
+  it('with the own ID token, also an expired one, ends the session and returns with state (OpenID RP-Initiated Logout section 3)', async () => {
     const { browser, idToken } = await login()
     const url = endSessionUrl({ id_token_hint: idToken, post_logout_redirect_uri: registered(), state: 's t&å' })
     const end = new URL((await browser.get(url, { stopAt: registered() })).url)
@@ -133,7 +136,7 @@ describe('logout', () => {
     expect(await isLoggedIn(browser)).toBe(false)
   })
 
-  it('of one person leaves a login of the same person in another browser alone', async () => {
+  it('of one person leaves a login of the same person in another browser alone (design section 6)', async () => {
     const [one, other] = [await login(), await loginAs(client, 'P01')]
     await one.browser.get(endSessionUrl({ id_token_hint: one.idToken }))
     expect([await isLoggedIn(one.browser), await isLoggedIn(other.browser)]).toEqual([false, true])

@@ -30,7 +30,7 @@ describe('a token for an organisation that the client may not act for', () => {
   })
 
   it.each(organisationRows.filter((row) => row.client !== 'integrasjon-nordfjell'))(
-    'is refused at the pushed request already: $name',
+    'is refused at the pushed request already: $code, $name ($source)',
     async ({ client: clientId, claims, expected, code }) => {
       const client = await broker.client(clientId)
       const { answer } = await client.push({
@@ -43,7 +43,7 @@ describe('a token for an organisation that the client may not act for', () => {
   )
 
   it.each(['assertion_details', 'authorization_details'])(
-    'is refused when %s stand as a form parameter, unsigned',
+    'is refused when %s stand as a form parameter, unsigned (HelseID 1.5)',
     async (name) => {
       const client = await broker.client('skyjournal')
       const details = JSON.stringify([multiTenant(nordfjell)])
@@ -56,7 +56,7 @@ describe('a token for an organisation that the client may not act for', () => {
     },
   )
 
-  it('is refused when another key than the client has signed the assertion', async () => {
+  it('is refused when another key than the client has signed the assertion (RFC 7523 section 3)', async () => {
     const [client, other] = [await broker.client('skyjournal'), await broker.client('epj-nordfjell')]
     const forged = Object.assign(await broker.client('skyjournal'), { key: other.key })
     const answer = await tokenWith(forged, { assertion_details: [multiTenant(nordfjell)] })
@@ -96,7 +96,7 @@ describe('what the registry says now', () => {
         },
       },
     ],
-  ] as const)('refuses %s with HID-1001, and other tenants go on', async (_name, changes) => {
+  ] as const)('refuses %s with HID-1001, and other tenants go on (HelseID 4)', async (_name, changes) => {
     const changed = await startTestBroker(changes)
     try {
       const client = await changed.client('skyjournal')
@@ -124,7 +124,7 @@ describe('what the registry says now', () => {
       'HID-1002',
       { 'organisations/310000132': { status: 'disabled' } },
     ],
-  ] as const)('refuses %s', async (_name, clientId, code, changes) => {
+  ] as const)('refuses %s (HelseID 1.4)', async (_name, clientId, code, changes) => {
     const changed = await startTestBroker(changes)
     try {
       const client = await changed.client(clientId)
@@ -137,7 +137,7 @@ describe('what the registry says now', () => {
     }
   })
 
-  it('refuses a sub-unit that a single-tenant client of a sub-unit names (HID-1010)', async () => {
+  it('refuses a sub-unit that a single-tenant client of a sub-unit names (HelseID 1.4: HID-1010)', async () => {
     const changed = await startTestBroker({ 'epj-nordfjell': { organisation: '310000132', child_organisations: [] } })
     try {
       const client = await changed.client('epj-nordfjell')

@@ -55,7 +55,7 @@ async function parked({ browser, post, callback }: Awaited<ReturnType<typeof ans
 }
 
 describe('an answer by form post', () => {
-  it('logs in, though it comes from another site without our cookies, and leaves nothing in the log or in clear on the disk', async () => {
+  it('logs in, though it comes from another site without our cookies, and leaves nothing in the log or in clear on the disk (OAuth 2.0 Form Post Response Mode)', async () => {
     const answer = await answerOf()
     const handleUrl = await parked(answer)
     const onDisk = readdirSync(broker.dataDir)
@@ -71,7 +71,7 @@ describe('an answer by form post', () => {
     expectSilentLog(broker)
   })
 
-  it('is not taken from another browser, which also does not spend it', async () => {
+  it('is not taken from another browser, which also does not spend it (RFC 6749 section 10.12)', async () => {
     const answer = await answerOf()
     const handleUrl = await parked(answer)
     expectRefused(await new TestBrowser().get(handleUrl), answer.fields)
@@ -80,7 +80,7 @@ describe('an answer by form post', () => {
     expect(hasCode(await answer.browser.get(handleUrl, { stopAt: answer.stopAt }))).toBe(true)
   })
 
-  it('planted into a victim who has begun a login of their own is refused (login CSRF)', async () => {
+  it('planted into a victim who has begun a login of their own is refused (RFC 6749 section 10.12: login CSRF)', async () => {
     const attacker = await answerOf()
     const victim = await answerOf()
     expectRefused(await victim.browser.get(await parked(attacker)), attacker.fields)
@@ -88,7 +88,7 @@ describe('an answer by form post', () => {
     expect(hasCode(await victim.post(victim.browser))).toBe(true)
   })
 
-  it('gives one code at most when its handle is used again, later or eight times at once', async () => {
+  it('gives one code at most when its handle is used again, later or eight times at once (gap 2)', async () => {
     const once = await answerOf()
     const handleUrl = await parked(once)
     expect(hasCode(await once.browser.get(handleUrl, { stopAt: once.stopAt }))).toBe(true)
@@ -112,14 +112,14 @@ describe('an answer by form post', () => {
     ['at the address of nobody', {}, '/login/callback/nobody-oidc'],
     ['with an empty state', { state: '' }, undefined],
     ['with a made-up state', { state: 's'.repeat(43) }, undefined],
-  ])('is refused %s, and the right one then works', async (_title, changes, path) => {
+  ])('is refused %s, and the right one then works (RFC 9700 section 4.7)', async (_title, changes, path) => {
     const answer = await answerOf()
     expectRefused(await answer.post(answer.browser, changes, path), answer.fields)
     expect(answer.browser.visited.filter((url) => url.includes('handle='))).toEqual([])
     expect(hasCode(await answer.post(answer.browser))).toBe(true)
   })
 
-  it('is not found under the address of another provider, nor under a handle that was made up', async () => {
+  it('is not found under the address of another provider, nor under a handle that was made up (RFC 9700 section 4.4: mix-up)', async () => {
     const answer = await answerOf()
     const handleUrl = await parked(answer)
     for (const url of [
@@ -134,7 +134,7 @@ describe('an answer by form post', () => {
     expect(hasCode(await answer.browser.get(handleUrl, { stopAt: answer.stopAt }))).toBe(true)
   })
 
-  it('may not come in the query when it was asked for as a post, nor the other way round', async () => {
+  it('may not come in the query when it was asked for as a post, nor the other way round (OAuth 2.0 Form Post Response Mode)', async () => {
     const answer = await answerOf()
     const query = `${broker.issuer}${answer.callback.pathname}?${answer.callback.searchParams}`
     expectRefused(await answer.browser.get(query), answer.fields)
@@ -160,31 +160,41 @@ describe('an answer by form post', () => {
     ['a megabyte', 'application/x-www-form-urlencoded', (body: string) => `${body}&x=${'x'.repeat(1_000_000)}`, 413],
     ['two states', 'application/x-www-form-urlencoded', (body: string) => `${body}&state=x`, 400],
     ['nothing', 'application/x-www-form-urlencoded', () => '', 400],
-  ] as const)('is refused as %s, and nothing is kept', async (_title, type, write, status) => {
-    const answer = await answerOf()
-    const reply = await rawRequest(broker, {
-      method: 'POST',
-      target: answer.callback.pathname,
-      headers: type === undefined ? {} : { 'content-type': type },
-      body: write(new URLSearchParams(answer.fields).toString()),
-    })
-    expect([reply.status, reply.headers.get('location'), reply.headers.get('set-cookie')]).toEqual([status, null, null])
-    for (const secret of Object.values(answer.fields)) expect(broker.logText()).not.toContain(secret)
-    expect(hasCode(await answer.post(answer.browser))).toBe(true)
-  })
+  ] as const)(
+    'is refused as %s, and nothing is kept (OAuth 2.0 Form Post Response Mode)',
+    async (_title, type, write, status) => {
+      const answer = await answerOf()
+      const reply = await rawRequest(broker, {
+        method: 'POST',
+        target: answer.callback.pathname,
+        headers: type === undefined ? {} : { 'content-type': type },
+        body: write(new URLSearchParams(answer.fields).toString()),
+      })
+      expect([reply.status, reply.headers.get('location'), reply.headers.get('set-cookie')]).toEqual([
+        status,
+        null,
+        null,
+      ])
+      for (const secret of Object.values(answer.fields)) expect(broker.logText()).not.toContain(secret)
+      expect(hasCode(await answer.post(answer.browser))).toBe(true)
+    },
+  )
 
   it.each([
     ['another code', { code: 'c'.repeat(32) }, 'provider_refused'],
     ['iss of another provider', { iss: 'https://evil.example' }, 'provider_answer_invalid'],
     ['an ID token beside the code', { id_token: 'x' }, 'provider_answer_invalid'],
     ['an error that is not the provider’s', { error: 'made_up', code: '' }, 'provider_'],
-  ])('with %s ends on the refusal page and gives no code', async (_title, changes, reason) => {
-    const answer = await answerOf()
-    const page = await answer.post(answer.browser, changes)
-    expect([page.status, new URL(page.url).search]).toEqual([200, ''])
-    expect(page.url).toMatch(new RegExp(`^${broker.issuer}/login/[\\w-]+$`))
-    expect(page.html).toContain('data-testid="reference-code"')
-    expect(broker.logText()).toContain(`"reason":"${reason}`)
-    expectSilentLog(broker)
-  })
+  ])(
+    'with %s ends on the refusal page and gives no code (OpenID Connect Core section 3.1.2.7)',
+    async (_title, changes, reason) => {
+      const answer = await answerOf()
+      const page = await answer.post(answer.browser, changes)
+      expect([page.status, new URL(page.url).search]).toEqual([200, ''])
+      expect(page.url).toMatch(new RegExp(`^${broker.issuer}/login/[\\w-]+$`))
+      expect(page.html).toContain('data-testid="reference-code"')
+      expect(broker.logText()).toContain(`"reason":"${reason}`)
+      expectSilentLog(broker)
+    },
+  )
 })

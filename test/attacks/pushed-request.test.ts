@@ -212,14 +212,14 @@ describe('pushed authorization requests', () => {
     expectSilentLog(broker)
   })
 
-  it('treat an empty request parameter as absent, as real clients send it', async () => {
+  it('treat an empty request parameter as absent, as real clients send it (HelseID 5.3)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { answer } = await client.push({ redirect_uri: redirectUriOf(client), request: '' })
     expect(answer.status).toBe(201)
     expect(answer.body.expires_in).toBe(90)
   })
 
-  it('for scopes of two APIs are accepted, for the exchange names one of them', async () => {
+  it('for scopes of two APIs are accepted, for the exchange names one of them (HelseID 1.7)', async () => {
     const client = await broker.client('epj-nordfjell')
     const scope = 'openid nhn:kjernejournal/api nhn:reseptformidleren/api'
     expect((await client.push({ redirect_uri: redirectUriOf(client), scope })).answer.status).toBe(201)

@@ -85,7 +85,7 @@ describe('a refresh token', () => {
     expect((await refresh(client, refreshToken)).status).toBe(200)
   })
 
-  it('gives a token bound to the key of the new proof, with the truth of the old login', async () => {
+  it('gives a token bound to the key of the new proof, with the truth of the old login (RFC 9449 section 5)', async () => {
     const client = await broker.client('epj-nordfjell')
     const first = await tokens(client)
     const renewed = Object.assign(await broker.client('epj-nordfjell'), { dpop: await makeDpopKey() })
@@ -97,7 +97,7 @@ describe('a refresh token', () => {
     expect(body.refresh_token).toBe(first.refreshToken)
   })
 
-  it('is dead after the person logged out, with its access token at userinfo', async () => {
+  it('is dead after the person logged out, with its access token at userinfo (design section 7)', async () => {
     const client = await broker.client('epj-nordfjell')
     const made = await tokens(client)
     await made.browser.get(`${broker.issuer}/connect/endsession?id_token_hint=${made.idToken}`)
@@ -120,14 +120,14 @@ describe('a refresh token', () => {
     expectSilentLog(broker)
   })
 
-  it('is dead after eight hours', async () => {
+  it('is dead after eight hours (design section 7)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { refreshToken } = await tokens(client)
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + (8 * 3600 + 60) * 1000 })
     expectRefusal(await refresh(client, refreshToken), invalidGrant)
   })
 
-  it('is dead for good when it was revoked while eight refreshes were under way', async () => {
+  it('is dead for good when it was revoked while eight refreshes were under way (gaps 3 and 4)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { refreshToken } = await tokens(client)
     const revoke = async () =>
@@ -140,7 +140,7 @@ describe('a refresh token', () => {
     expectRefusal(await refresh(client, refreshToken), invalidGrant)
   })
 
-  it('is not given without offline_access', async () => {
+  it('is not given without offline_access (OpenID Connect Core section 11)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { answer } = await tokensOf(client, 'P01', { parameters: { scope: 'openid nhn:kjernejournal/api' } })
     expect(answer.body).not.toHaveProperty('refresh_token')

@@ -136,7 +136,7 @@ describe('a request object', () => {
     expectSilentLog(broker)
   })
 
-  it.each([allowed, merged])('can be pushed once: its jti is spent (%s)', async (id) => {
+  it.each([allowed, merged])('can be pushed once: its jti is spent (%s; HelseID 1.6)', async (id) => {
     const client = await broker.client(id)
     const request = await signRequest(client)
     const answers = await Promise.all([1, 2, 3, 4].map(() => pushSigned(client, request)))
@@ -162,7 +162,7 @@ describe('a request object', () => {
     })
   })
 
-  it('is not looked at before the client has authenticated, and its refusal spends the assertion', async () => {
+  it('is not looked at before the client has authenticated, and its refusal spends the assertion (RFC 9126 section 2)', async () => {
     const client = await broker.client(allowed)
     const request = await signRequest(client)
     const other = await broker.client(merged)
@@ -176,7 +176,7 @@ describe('a request object', () => {
     expect((await pushSigned(client, request)).status).toBe(201)
   })
 
-  it('is taken at the pushed request endpoint only', async () => {
+  it('is taken at the pushed request endpoint only (FAPI 2.0 Message Signing 5.3)', async () => {
     const client = await broker.client(allowed)
     const request = await signRequest(client)
     const page = await fetch(`${client.issuer}/connect/authorize?client_id=${allowed}&request=${request}`, {
@@ -187,14 +187,14 @@ describe('a request object', () => {
     expectSilentLog(broker)
   })
 
-  it('must be sent by a client that is registered so', async () => {
+  it('must be sent by a client that is registered so (RFC 9101 section 10.5)', async () => {
     const client = await broker.client(required)
     expectRefusal((await client.push({ redirect_uri: redirectUriOf(client) })).answer, invalidRequest)
     expectRefusal((await client.push({ redirect_uri: redirectUriOf(client), request: '' })).answer, invalidRequest)
     expect((await pushSigned(client, await signRequest(client))).status).toBe(201)
   })
 
-  it('twice in one form is refused', async () => {
+  it('twice in one form is refused (RFC 6749 section 3.1)', async () => {
     const client = await broker.client(allowed)
     const form = new URLSearchParams({ ...(await client.authentication()), request: await signRequest(client) })
     form.append('request', await signRequest(client))

@@ -46,15 +46,18 @@ const smuggling: readonly (readonly [name: string, lines: () => readonly string[
 ]
 
 describe('a request on the wire', () => {
-  it.each(smuggling)('with %s is refused and the connection closed', async (_name, lines, body) => {
-    const answer = await send(`${[...lines(), 'Connection: close'].join('\r\n')}\r\n\r\n${body}`)
-    expect(statuses(answer)).toHaveLength(1)
-    expect(['400', '421', '431']).toContain(statuses(answer)[0])
-    expect(answer).not.toContain('evil.example')
-    expectSilentLog(broker)
-  })
+  it.each(smuggling)(
+    'with %s is refused and the connection closed (RFC 9112 sections 3.2 and 11.2)',
+    async (_name, lines, body) => {
+      const answer = await send(`${[...lines(), 'Connection: close'].join('\r\n')}\r\n\r\n${body}`)
+      expect(statuses(answer)).toHaveLength(1)
+      expect(['400', '421', '431']).toContain(statuses(answer)[0])
+      expect(answer).not.toContain('evil.example')
+      expectSilentLog(broker)
+    },
+  )
 
-  it('whose header never ends is cut off', async () => {
+  it('whose header never ends is cut off (RFC 9112 section 9.5)', async () => {
     expect(statuses(await send(`GET / HTTP/1.1\r\nHost: ${host()}\r\nX-A: `))).toEqual(['408'])
   })
 
@@ -70,14 +73,22 @@ describe('a request on the wire', () => {
     '/connect/token%00',
     '/connect/token;a=b',
     '/connect%2ftoken',
-  ])('to the token endpoint spelled %s finds nothing, so no guard can be passed by', async (target) => {
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = await rawRequest(broker, { method: 'POST', target, headers, body: 'grant_type=client_credentials' })
-    expect({ status: answer.status, error: answer.body['error'] }).toEqual({ status: 404, error: 'not_found' })
-  })
+  ])(
+    'to the token endpoint spelled %s finds nothing, so no guard can be passed by (gap 7, RFC 3986 section 6)',
+    async (target) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await rawRequest(broker, {
+        method: 'POST',
+        target,
+        headers,
+        body: 'grant_type=client_credentials',
+      })
+      expect({ status: answer.status, error: answer.body['error'] }).toEqual({ status: 404, error: 'not_found' })
+    },
+  )
 
   it.each(['x-http-method-override', 'x-http-method', 'x-method-override'])(
-    'is not another method by %s',
+    'is not another method by %s (design section 5)',
     async (name) => {
       const answer = await rawRequest(broker, {
         method: 'GET',
@@ -89,7 +100,7 @@ describe('a request on the wire', () => {
   )
 
   it.each(['x-forwarded-host', 'x-forwarded-proto', 'forwarded', 'x-original-url', 'x-rewrite-url'])(
-    'is not led elsewhere by %s',
+    'is not led elsewhere by %s (gap 7)',
     async (name) => {
       const headers = { [name]: name === 'forwarded' ? 'host=evil.example;proto=https' : '/evil.example' }
       const answer = await rawRequest(broker, { target: '/.well-known/openid-configuration', headers })
@@ -100,7 +111,7 @@ describe('a request on the wire', () => {
 })
 
 describe('a browser', () => {
-  it('whose session cookie was planted before the login does not share that login', async () => {
+  it('whose session cookie was planted before the login does not share that login (RFC 6265 section 8.4)', async () => {
     const browser = new TestBrowser()
     const before = await loginAs(client, 'P01', { browser, parameters: { prompt: 'none' } })
     expect(before.returned.get('error')).toBe('login_required')
@@ -112,7 +123,7 @@ describe('a browser', () => {
     expect({ code, error: returned.get('error') }).toEqual({ code: '', error: 'login_required' })
   })
 
-  it('that is logged in has another session cookie after a step-up, and the old one is worth nothing', async () => {
+  it('that is logged in has another session cookie after a step-up, and the old one is worth nothing (RFC 6265 section 8.4)', async () => {
     const course = await broker.client('kurspaamelding-web')
     const { browser } = await tokensOf(course, 'P01', { provider: 'idporten-oidc', choices: { method: 'minid' } })
     const stolen = browser.cookies()
@@ -123,7 +134,7 @@ describe('a browser', () => {
   })
 
   const script = `"><script>alert(1)</script>`
-  it('is shown text of a logout request as text', async () => {
+  it('is shown text of a logout request as text (RFC 6819 section 4.1)', async () => {
     const { browser } = await tokensOf(client, 'P01')
     const returnTo = redirectUriOf(client).replace('signin', 'signout-callback')
     const query = { client_id: client.clientId, post_logout_redirect_uri: returnTo, state: script, ui_locales: script }
@@ -132,7 +143,7 @@ describe('a browser', () => {
     expect(page.html).not.toContain('<script')
   })
 
-  it('is shown text of a pushed request as text, and gets back its state unchanged', async () => {
+  it('is shown text of a pushed request as text, and gets back its state unchanged (RFC 6819 section 4.1)', async () => {
     const parameters = { state: script, ui_locales: script, login_hint: script, acr_values: `idp:${script}` }
     const { end, browser } = await loginAs(client, 'P01', { provider: 'nobody', parameters })
     expect(end.status).toBe(200)
@@ -141,8 +152,11 @@ describe('a browser', () => {
     expect(new URL(back.url).searchParams.get('state')).toBe(script)
   })
 
-  it.each(['web_message', 'query.jwt', 'jwt'])('is never answered by response_mode %s', async (mode) => {
-    const { answer } = await client.push({ redirect_uri: redirectUriOf(client), response_mode: mode })
-    expect({ mode, status: answer.status, error: answer.body['error'] }).toMatchObject({ status: 400 })
-  })
+  it.each(['web_message', 'query.jwt', 'jwt'])(
+    'is never answered by response_mode %s (FAPI 2.0 section 5.3.2.2)',
+    async (mode) => {
+      const { answer } = await client.push({ redirect_uri: redirectUriOf(client), response_mode: mode })
+      expect({ mode, status: answer.status, error: answer.body['error'] }).toMatchObject({ status: 400 })
+    },
+  )
 })

@@ -49,7 +49,7 @@ async function callbackOf(clientId: TestClientId = 'epj-nordfjell', provider = '
 }
 
 describe('the callback of a provider', () => {
-  it('with the state of another browser is refused, and is not spent by it', async () => {
+  it('with the state of another browser is refused, and is not spent by it (RFC 6749 section 10.12)', async () => {
     const { browser, callback, stopAt } = await callbackOf()
     const thief = await new TestBrowser().get(callback.href)
     expect(thief.status).toBe(400)
@@ -58,7 +58,7 @@ describe('the callback of a provider', () => {
     expect(new URL((await browser.get(callback.href, { stopAt })).url).searchParams.has('code')).toBe(true)
   })
 
-  it('planted into a victim who has begun a login of their own is refused (login CSRF)', async () => {
+  it('planted into a victim who has begun a login of their own is refused (RFC 6749 section 10.12: login CSRF)', async () => {
     const attacker = await callbackOf()
     const victim = await callbackOf()
     const page = await victim.browser.get(attacker.callback.href, { stopAt: victim.stopAt })
@@ -68,7 +68,7 @@ describe('the callback of a provider', () => {
     ).toBe(true)
   })
 
-  it('twice gives no second code: a reload is sent on to where the login stands', async () => {
+  it('twice gives no second code: a reload is sent on to where the login stands (RFC 9700 section 4.7)', async () => {
     const { browser, callback, stopAt } = await callbackOf()
     expect(new URL((await browser.get(callback.href, { stopAt })).url).searchParams.has('code')).toBe(true)
     const again = await browser.get(callback.href, { stopAt })
@@ -77,7 +77,7 @@ describe('the callback of a provider', () => {
     expectSilentLog(broker)
   })
 
-  it('eight times at once gives one code at most', async () => {
+  it('eight times at once gives one code at most (gap 2)', async () => {
     const { browser, callback, stopAt } = await callbackOf()
     const ends = await Promise.all(Array.from({ length: 8 }, () => browser.get(callback.href, { stopAt })))
     // At the client's address: a refusal stands at the callback's own, which has the provider's code in it.
@@ -94,7 +94,7 @@ describe('the callback of a provider', () => {
     ['without state', (url: URL) => url.href.replace(/state=[^&]*/, '')],
     ['with a made-up state', (url: URL) => url.href.replace(/state=[^&]*/, `state=${'s'.repeat(43)}`)],
     ['with two states', (url: URL) => `${url.href}&state=${'s'.repeat(43)}`],
-  ])('is refused %s, and the right one then works', async (_name, tamper) => {
+  ])('is refused %s, and the right one then works (RFC 9700 sections 4.4 and 4.7)', async (_name, tamper) => {
     const { browser, callback, stopAt } = await callbackOf()
     const page = await browser.get(tamper(callback), { stopAt })
     expect(page.status).toBeGreaterThanOrEqual(400)
@@ -111,14 +111,17 @@ describe('the callback of a provider', () => {
       (url: URL) => url.searchParams.set('iss', 'https://evil.example'),
       'provider_answer_invalid',
     ],
-  ])('with %s ends on the refusal page and gives no code', async (_name, tamper, reason) => {
-    const { browser, callback, stopAt } = await callbackOf()
-    const url = new URL(callback)
-    tamper(url)
-    const page = await browser.get(url.href, { stopAt })
-    expectRefused(page, reason)
-    expect(secretsIn(new URL(page.url).search)).toEqual([])
-  })
+  ])(
+    'with %s ends on the refusal page and gives no code (RFC 9700 sections 4.4 and 4.5)',
+    async (_name, tamper, reason) => {
+      const { browser, callback, stopAt } = await callbackOf()
+      const url = new URL(callback)
+      tamper(url)
+      const page = await browser.get(url.href, { stopAt })
+      expectRefused(page, reason)
+      expect(secretsIn(new URL(page.url).search)).toEqual([])
+    },
+  )
 })
 
 describe('an answer that proves too little', () => {
@@ -170,7 +173,7 @@ describe('an answer that proves too little', () => {
     ...providers.flatMap((provider) => faults.map(([fault, reason]) => [provider, fault, reason] as const)),
     ...own,
   ])(
-    '%s: %s is refused as %s, and the client gets access_denied with state and iss',
+    '%s: %s is refused as %s, and the client gets access_denied with state and iss (OpenID Connect Core section 3.1.3.7, design section 6)',
     async (provider, fault, reason) => {
       const client = await broker.client('epj-nordfjell')
       await armFault(broker.simulatorsUrl, provider, fault)
@@ -183,7 +186,7 @@ describe('an answer that proves too little', () => {
     },
   )
 
-  it('MinID is refused by name, and the same browser may then choose a stronger eID', async () => {
+  it('MinID is refused by name, and the same browser may then choose a stronger eID (design section 6)', async () => {
     const client = await broker.client('epj-nordfjell')
     const { browser, end } = await loginAs(client, 'P06', { provider: 'idporten-oidc', choices: { method: 'minid' } })
     expectRefused(end, 'minid_refused')
@@ -197,7 +200,7 @@ describe('an answer that proves too little', () => {
     expect(new URL((await browser.get(callback.href, { stopAt })).url).searchParams.has('code')).toBe(true)
   })
 
-  it('a provider that rotated its keys this moment is no attack', async () => {
+  it('a provider that rotated its keys this moment is no attack (OpenID Connect Core section 10.1.1)', async () => {
     const client = await broker.client('epj-nordfjell')
     await armFault(broker.simulatorsUrl, 'bankid-oidc', 'key-rotated')
     expect((await loginAs(client, 'P01')).code).not.toBe('')

@@ -19,7 +19,7 @@ afterEach(() => {
 afterAll(() => broker.close())
 
 const invalidToken = { status: 401, error: 'invalid_token' }
-const invalidProof = { status: 400, error: 'invalid_dpop_proof' }
+const invalidProof = { status: 401, error: 'invalid_dpop_proof' }
 const athOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -195,7 +195,7 @@ describe('userinfo', () => {
     expect((await ask({})).status, 'the right request works').toBe(200)
   })
 
-  it('refuses a replayed proof, in sequence and at the same moment', async () => {
+  it('refuses a replayed proof, in sequence and at the same moment (RFC 9449 section 11.1)', async () => {
     const proof = await client.dpop.proof({
       htm: 'GET',
       htu: `${broker.issuer}/connect/userinfo`,
@@ -206,7 +206,7 @@ describe('userinfo', () => {
     expectRefusal(await ask({ proof }), invalidProof)
   })
 
-  it('refuses a token without openid, and the token of a machine', async () => {
+  it('refuses a token without openid, and the token of a machine (OpenID Connect Core section 5.3)', async () => {
     const machine = await client.machineToken('nhn:kjernejournal/api')
     expectRefusal(await client.userinfo(String(machine.body.access_token)), invalidToken)
     const { accessToken } = await tokensOf(client, 'P01', {
@@ -215,7 +215,7 @@ describe('userinfo', () => {
     expectRefusal(await client.userinfo(accessToken), invalidToken)
   })
 
-  it('refuses a token of a login that was logged out, and one that expired', async () => {
+  it('refuses a token of a login that was logged out, and one that expired (RFC 6750 section 3.1)', async () => {
     const made = await tokensOf(client, 'P02', { parameters: { scope: 'openid' } })
     await made.browser.get(`${broker.issuer}/connect/endsession?id_token_hint=${made.idToken}`)
     expectRefusal(await client.userinfo(made.accessToken), invalidToken)
@@ -223,7 +223,7 @@ describe('userinfo', () => {
     expectRefusal(await client.userinfo(tokens.accessToken), invalidToken)
   })
 
-  it('tells what the scopes open and no more, and sub of the ID token', async () => {
+  it('tells what the scopes open and no more, and sub of the ID token (OpenID Connect Core section 5.3.2)', async () => {
     const { body } = await ask({})
     expect(Object.keys(body).sort()).toEqual(['family_name', 'given_name', 'name', 'sub', 'userinfo_issued_at'])
   })

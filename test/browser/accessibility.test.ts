@@ -85,7 +85,7 @@ describe.each(windows)('on $where, axe finds nothing that keeps anybody out', { 
     await Promise.all([page.waitForEvent('load'), chooseProvider(page, 'bankid-oidc')])
     await look()
     await page.unrouteAll()
-    await page.locator('main a').click()
+    await page.locator('main a.ds-button').click()
     await lookThrough({ one_time_code: '123456', password: 'qwer1234' })
     await page.waitForURL(`${journey.service}/epj`)
     await page.getByRole('button', { name: 'Hent fra kjernejournal' }).click()
@@ -148,6 +148,38 @@ describe.each(windows)('on $where, axe finds nothing that keeps anybody out', { 
         'Siden er utløpt – Tillit',
       ]),
     )
+  })
+
+  it('where a person is stuck at a provider, comes back, starts again, and is done', async () => {
+    await open(options)
+    await openLogin(page, journey, 'EPJ Nordfjell')
+    const choice = page.url()
+    await chooseProvider(page, 'bankid-oidc')
+    await atProvider()
+    const stuck = page
+    page = await context.newPage()
+    await page.goto(choice)
+    await look()
+    await press('continue')
+    await atProvider()
+    await useBankId(stuck)
+    await stuck.waitForURL(`${journey.issuer}/login/**`)
+    const newest = page
+    page = stuck
+    await look()
+    await useBankId(newest)
+    await newest.waitForURL(`${journey.service}/epj`)
+    await page.reload()
+    await look()
+    await context.clearCookies()
+    await page.reload()
+    await look()
+    expect(seen).toEqual([
+      'Vi har sendt deg til BankID – Tillit',
+      'Du har startet innloggingen på nytt – Tillit',
+      'Denne innloggingen er ferdig – Tillit',
+      'Innloggingen ble startet i en annen nettleser – Tillit',
+    ])
   })
 
   it('where a login is stepped up', async () => {

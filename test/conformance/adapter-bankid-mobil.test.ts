@@ -25,6 +25,11 @@ const subject: AdapterUnderTest = {
     { amr: ['bid', 'bid-pwd'], highest: 0 },
     { amr: [], highest: 0 },
   ],
+  ownFaults: {
+    'bim-other-words': 'no answer',
+    'bim-phone-off': 'login_timed_out',
+    'bim-already-running': 'login_in_progress',
+  },
   logins: [
     { choices: {}, method: 'bankid-mobil', acr, level: 4 },
     { choices: typed, method: 'bankid-mobil', acr, level: 4 },

@@ -18,6 +18,7 @@ const subject: AdapterUnderTest = {
     { amr: [], highest: 4 },
   ],
   previousPids: ['60848639837'],
+  ownFaults: { 'bankid-unavailable': 'provider_unavailable', 'bankid-timeout': 'login_timed_out' },
   logins: [
     { choices: { method: 'bankid' }, method: 'bankid', acr: 'urn:bankid:bid;LOA=4', level: 4 },
     { choices: { method: 'bankid-app' }, method: 'bankid', acr: 'urn:bankid:bid;LOA=4', level: 4 },

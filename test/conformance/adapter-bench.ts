@@ -20,6 +20,7 @@ import {
   type LoginChoices,
   loadDevelopmentClientKey,
 } from '../support/simulators.ts'
+import type { Outcome } from './adapter-faults.ts'
 
 const brokerOrigin = 'http://localhost:1'
 /** 2026-03-01T12:00:00+01:00, the day that the personas' ages are made for; far from the machine's own clock. */
@@ -55,6 +56,8 @@ export interface AdapterUnderTest {
   readonly sendsIss?: false
   /** Faults that its simulator can't have; why is said in its test. */
   readonly impossibleFaults?: readonly string[]
+  /** What comes of a login with each fault that only this simulator has. */
+  readonly ownFaults?: Readonly<Record<string, Outcome>>
   /** What the adapter reports instead of an `acr` that is spoiled; default: the spoiled value. */
   readonly spoiledAcr?: (fault: string) => unknown
   /** Production refuses the kind; default false. */

@@ -27,6 +27,12 @@ const subject: AdapterUnderTest = {
     { amr: ['fed', 'sc', 'pin'], highest: 2 },
   ],
   previousPids: [],
+  ownFaults: {
+    'buypass-pin-blocked': notCompleted,
+    'buypass-timeout': 'login_timed_out',
+    'buypass-pid-only': 'pid_missing',
+    'buypass-amr-password': 'level_too_low',
+  },
   logins: [
     { choices: { method: 'buypass-smartkort' }, method: 'buypass', acr: high, level: 4 },
     { choices: { method: 'buypass-smartkort', cardState: 'altinn-card' }, method: 'buypass', acr: high, level: 4 },

@@ -23,6 +23,7 @@ const subject: AdapterUnderTest = {
     { amr: ['pwd'], highest: 2 },
   ],
   previousPids: [],
+  ownFaults: { 'commfides-amr-password': 'level_too_low' },
   logins: [
     { choices: { method: 'commfides' }, method: 'commfides', acr: high, level: 4 },
     { choices: { pid: '07918449935' }, method: 'commfides', acr: high, level: 4 },

@@ -5,7 +5,8 @@ import { type AdapterBench, type AdapterUnderTest, expectNothingSecret, failureO
 
 type Tampering = readonly [title: string, tamper: (url: URL) => void]
 
-const tamperings: readonly Tampering[] = [
+/** What may become of a provider's answer on its way. */
+export const tamperings: readonly Tampering[] = [
   ['another state', (url) => url.searchParams.set('state', 'x')],
   ['no state', (url) => url.searchParams.delete('state')],
   ['two states', (url) => url.searchParams.append('state', 'x')],
@@ -16,7 +17,7 @@ const tamperings: readonly Tampering[] = [
   ['an answer as a token (JARM)', (url) => url.searchParams.set('response', 'x')],
 ]
 
-const withoutIss: Tampering = ['no iss, which the metadata announces', (url) => url.searchParams.delete('iss')]
+export const withoutIss: Tampering = ['no iss, which the metadata announces', (url) => url.searchParams.delete('iss')]
 
 /** Answers that were changed, swapped, repeated; settings that must not be taken. */
 export function describeFlow(subject: AdapterUnderTest, bench: () => AdapterBench): void {

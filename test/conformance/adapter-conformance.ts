@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { AdapterBench, type AdapterUnderTest, failureOf, levelOf } from './adapter-bench.ts'
 import { describeFaults } from './adapter-conformance-faults.ts'
 import { describeFlow } from './adapter-conformance-flow.ts'
+import { describeJourney } from './adapter-conformance-journey.ts'
 import { describeOutages } from './adapter-conformance-outages.ts'
 import { describeSteps } from './adapter-conformance-steps.ts'
 
@@ -21,6 +22,7 @@ export function describeAdapter(subject: AdapterUnderTest): void {
     describeSteps(subject, () => bench)
     describeOutages(subject, () => bench)
   })
+  describeJourney(subject)
 }
 
 function describeLogins(subject: AdapterUnderTest, bench: () => AdapterBench): void {

@@ -41,6 +41,14 @@ const subject: AdapterUnderTest = {
     { amr: ['http://schemas.microsoft.com/claims/multipleauthn'], highest: 3 },
     { amr: ['http://schemas.microsoft.com/ws/2008/06/identity/authenticationmethod/x509'], highest: 4 },
   ],
+  ownFaults: {
+    'adfs-level-high-anyway': 'login',
+    'adfs-multipleauthn-only': 'employer_level_low',
+    'adfs-methods-missing': 'employer_level_low',
+    'adfs-account-locked': 'provider_refused',
+    'adfs-no-access': 'provider_refused',
+    'adfs-no-return': 'no answer',
+  },
   logins: [
     { choices: as('smartcard'), method: 'employer', acr: 'hoyt', level: 4 },
     { choices: as('mfa'), method: 'employer', acr: 'betydelig', level: 3 },

@@ -40,6 +40,14 @@ const subject: AdapterUnderTest = {
     { amr: ['fed', 'wia'], highest: 2 },
     { amr: ['pwd', 'mfa'], highest: 3 },
   ],
+  ownFaults: {
+    'entra-wrong-tenant': 'provider_answer_invalid',
+    'entra-guest': 'guest_account',
+    'entra-amr-password': 'employer_level_low',
+    'entra-amr-mfa': 'employer_level_low',
+    'entra-not-assigned': 'provider_refused',
+    'entra-blocked-by-policy': 'provider_refused',
+  },
   logins: [{ choices: as('smartcard'), method: 'employer', acr: 'c1', level: 4 }],
   refusals: [
     { title: 'the person cancelled', choices: { press: 'cancel' }, reason: 'cancelled' },

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SigningKeyStore } from '#src/keys/signing-key-store.ts'
 import type { Database } from '#src/store/database.ts'
 import { type Migration, migrate } from '#src/store/migrate.ts'
+import { Seal } from '#src/store/seal.ts'
 import { StoreUnavailable } from '#src/store/store.ts'
 import { migrations } from '#src/store/tables/tables.ts'
 
@@ -56,6 +58,19 @@ export function databaseConformance(name: string, parts: { readonly open: () => 
       )
     const textOf = async (id: number, node = database) =>
       (await node.query.withTables<Probe>().selectFrom('probe').select('text').where('id', '=', id).execute())[0]?.text
+
+    it('gives the same signing keys to nodes that make them at the same moment', async () => {
+      const seal = new Seal(new Uint8Array(32).fill(1))
+      const made = await Promise.all(nodes.map((node) => new SigningKeyStore({ database: node, seal }).ensure(1000)))
+      const kids = made.map((keys) =>
+        keys
+          .map(({ key }) => key.kid)
+          .sort()
+          .join(' '),
+      )
+      expect(new Set(kids).size).toBe(1)
+      expect(made[0]?.map(({ key }) => key.alg).sort()).toEqual(['ES256', 'PS256'])
+    })
 
     it('shows what is committed to every node at once', async () => {
       await insert(1, 'blåbær')

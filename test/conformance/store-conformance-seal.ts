@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { loadSigningKeys } from '#src/keys/signing-keys.ts'
 import { Seal } from '#src/store/seal.ts'
 import type { Store } from '#src/store/store.ts'
 import { checkStoreKey } from '#src/store/store-key.ts'
@@ -63,15 +62,6 @@ export function describeSeal(at: () => StoreBench): void {
       await checkStoreKey(store, seal)
       await expect(checkStoreKey(store, new Seal(randomBytes(32)))).rejects.toThrow('another store key')
       await checkStoreKey(store, seal)
-    })
-
-    it('gives the same signing keys to nodes that make them at the same moment', async () => {
-      const stores = await Promise.all(Array.from({ length: 4 }, () => at().open()))
-      const made = await Promise.all(stores.map((one) => loadSigningKeys({ store: one, seal })))
-      await Promise.all(stores.map((one) => one.close()))
-      const kids = made.map((keys) => keys.map(({ kid }) => kid).join(' '))
-      expect(new Set(kids).size).toBe(1)
-      expect(made[0]?.map(({ alg }) => alg)).toEqual(['ES256', 'PS256'])
     })
   })
 }

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inDatabase, lastAuditSeq, readAudit } from '../support/audit.ts'
-import { loginAs, redirectUriOf, startTestBroker, type TestBroker } from '../support/broker.ts'
-import type { TestClient } from '../support/test-client.ts'
+import { loginAs, redirectUriOf, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
+import { TestClient } from '../support/test-client.ts'
 
 let broker: TestBroker
 let client: TestClient
@@ -49,6 +49,26 @@ describe('when the audit trail cannot be written', () => {
     const answer = await machine.machineToken('nhn:nothing/api')
     heal()
     expect(answer.status).toBe(503)
+  })
+
+  it('nobody is told about a person at userinfo', async () => {
+    const { accessToken } = await tokensOf(client, 'P01', { parameters: { scope: 'openid profile' } })
+    failAt(1)
+    const answer = await client.userinfo(accessToken)
+    heal()
+    expect(answer.status).toBe(503)
+    expect(Object.keys(answer.body).filter((name) => !name.startsWith('error'))).toEqual([])
+    expect((await client.userinfo(accessToken)).status).toBe(200)
+  })
+
+  it('a stranger is refused as always, and what could not be recorded is counted', async () => {
+    failAt(1)
+    const before = lastAuditSeq(broker.dataDir)
+    const stranger = new TestClient({ ...machine, key: client.key })
+    const answer = await stranger.machineToken('nhn:provesvar/api')
+    heal()
+    expect(answer.status).toBe(401)
+    expect(added(before)).toEqual([])
   })
 
   it('nobody is logged in: the provider’s answer leads to our own page, not to the client', async () => {

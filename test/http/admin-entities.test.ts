@@ -111,6 +111,12 @@ describe('what the admin API refuses', () => {
     }
   })
 
+  it('answers a proof for another address or method with 401 and a challenge', async () => {
+    const answer = await operator.call('GET', '/clients?limit=1', { headers: { dpop: 'not.a.proof' } })
+    expect([answer.status, answer.body['number']]).toEqual([401, 'TLT-412'])
+    expect(answer.headers.get('www-authenticate')).toContain('invalid_dpop_proof')
+  })
+
   it('takes no token that lacks the scope', async () => {
     const reader = await operatorClient(broker, ['tillit:admin/registry.read'])
     const answer = await reader.put('/clients/ny', {})

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
+import { lastAuditSeq, readAudit } from '../support/audit.ts'
 import { type RegistryChanges, startTestBroker, type TestBroker } from '../support/broker.ts'
-import { TestClient } from '../support/test-client.ts'
+import { post, TestClient } from '../support/test-client.ts'
 
 const clientId = 'integrasjon-nordfjell'
 const scope = 'nhn:kjernejournal/api'
@@ -45,6 +46,31 @@ const rows = [
     claims: () => asText({ iat: now(), nbf: now(), exp: now() + 30 }),
   },
 ]
+
+describe('an accepted exception', () => {
+  it('is in the audit trail wherever a client authenticates, by name, and only when it was needed', async () => {
+    const [odd] = rows.filter(({ exception }) => exception === 'token_endpoint_audience')
+    const client = await clientWith({ assertion_exceptions: ['token_endpoint_audience'] })
+    const { dataDir } = broker ?? { dataDir: '' }
+    const before = lastAuditSeq(dataDir)
+    expect((await tokenFor(client, await client.assertion())).status).toBe(200)
+    expect(readAudit(dataDir, before).map(({ event }) => event)).toEqual(['token.issued'])
+    const form = async () => ({
+      ...(await client.authentication()),
+      client_assertion: await client.assertion({ ...odd?.claims(client) }),
+    })
+    expect((await tokenFor(client, (await form()).client_assertion)).status).toBe(200)
+    expect((await post(`${client.issuer}/connect/revocation`, { ...(await form()), token: 'x' })).status).toBe(200)
+    expect((await post(`${client.issuer}/connect/introspect`, { ...(await form()), token: 'x' })).status).toBe(200)
+    const used = readAudit(dataDir, before).filter(({ event }) => event === 'exception.used')
+    expect(used.map(({ client_id, details }) => [client_id, details])).toEqual(
+      ['token', 'revocation', 'introspection'].map((route) => [
+        client.clientId,
+        { exceptions: ['token_endpoint_audience'], route },
+      ]),
+    )
+  })
+})
 
 describe.each(rows)('an assertion that needs $exception ($source)', ({ exception, claims }) => {
   // Claims as such a client writes them; the type of a JWT's payload has no strings for dates.

@@ -73,6 +73,8 @@ const wrong: readonly (readonly [string, Env, Members, string, string, string])[
   ['a Redis address of another kind', { ...production, TILLIT_REDIS_URL: 'http://u:hunter2@r' }, {}, 'TILLIT_REDIS_URL', 'a text of 18 characters', 'redis: or rediss:'],
   ['a database of another kind', production, { database_url: 'mysql://u:hunter2@d' }, 'database_url', 'a text of 19 characters', 'postgres: or postgresql:'],
   ['a proxy that is no network', production, { trusted_proxies: ['proxy.example.no'] }, 'trusted_proxies[0]', 'proxy.example.no', 'a network as address/prefix'],
+  ['the whole Internet as Helsenettet', production, { networks: { helsenett: ['::/0'] } }, 'networks.helsenett[0]', '"::/0"', 'not the whole Internet'],
+  ['a network of another name', production, { networks: { internett: ['10.0.0.0/8'] } }, 'networks.internett', 'an unknown key', 'only the keys of the schema'],
   ['the whole Internet as proxy', production, { trusted_proxies: ['0.0.0.0/0'] }, 'trusted_proxies[0]', '"0.0.0.0/0"', 'not the whole Internet'],
   ['an assertion that lives longer than a minute', production, { lifetimes: { assertion_max_seconds: 61 } }, 'lifetimes.assertion_max_seconds', '61', 'at most 60'],
   ['a request_uri that lives ten minutes', production, { lifetimes: { request_uri_total_seconds: 600 } }, 'lifetimes.request_uri_total_seconds', '600', 'at most 590'],

@@ -4,9 +4,9 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
 import { clientAddress, networksOf } from '#src/http/client-address.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
-import { redirectUriOf, startTestBroker, type TestBroker } from '../support/broker.ts'
+import { redirectUriOf, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
 import { TestBrowser } from '../support/browser.ts'
-import { TestClient } from '../support/test-client.ts'
+import { post, TestClient } from '../support/test-client.ts'
 
 function requestFrom(peer: string, forwarded?: string | readonly string[]): IncomingMessage {
   const socket = new Socket()
@@ -96,6 +96,29 @@ describe('a broker with small limits', () => {
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused?.headers.get('dpop-nonce')).toBeNull()
     expect((await (await broker.client('epj-nordfjell')).machineToken(scope)).status).toBe(200)
+  })
+
+  it('answers 429 to an address over its rate at introspection, revocation and userinfo too', async () => {
+    broker = await startTestBroker({}, { limits: { address_burst: 4, address_requests_per_second: 1 } })
+    for (const path of ['introspect', 'revocation', 'userinfo']) {
+      const url = `${broker.issuer}/connect/${path}`
+      const ask = () => post(url, { client_assertion: 'x' })
+      const answers = await Promise.all(Array.from({ length: 8 }, ask))
+      expect(
+        answers.map(({ status }) => status),
+        path,
+      ).toContain(429)
+    }
+  })
+
+  it('answers 429 to a client that asks userinfo over its rate', async () => {
+    broker = await startTestBroker({}, { limits: { client_requests_per_second: 1, client_burst: 4 } })
+    const client = await broker.client('epj-nordfjell')
+    const { accessToken } = await tokensOf(client)
+    const answers = []
+    for (let attempt = 0; attempt < 6; attempt++) answers.push(await client.userinfo(accessToken))
+    expect(answers[0]?.status).toBe(200)
+    expect(answers.at(-1)).toMatchObject({ status: 429, body: { error_uri: `${broker.issuer}/errors/TLT-316` } })
   })
 
   it('answers 429 to an address over its rate, with a page where a person stands', async () => {

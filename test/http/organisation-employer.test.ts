@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkGrantLogin } from '#src/authorization-server/check-grant-login.ts'
 import { loadRegistryFiles } from '#src/registry/load-registry-files.ts'
+import { Registry } from '#src/registry/registry.ts'
 import { bolgen, nordfjell, supplier } from '../support/details.ts'
 
 const registry = loadRegistryFiles('clients', {
@@ -18,7 +19,12 @@ const login = {
   name: {},
 }
 
-function isCarried(employer: string | undefined, clientId: string, parent: string | undefined): boolean {
+function isCarried(
+  employer: string | undefined,
+  clientId: string,
+  parent: string | undefined,
+  of: Registry = registry,
+): boolean {
   const tenancy = clientId === 'skyjournal' ? 'multi-tenant' : 'single-tenant'
   const acting = { tenancy, ...(parent === undefined ? {} : { parent }) } as const
   const grant = {
@@ -27,7 +33,7 @@ function isCarried(employer: string | undefined, clientId: string, parent: strin
     offlineAccess: false,
   }
   try {
-    checkGrantLogin(registry, { now: 1_700_000_000, clientId, scopes: ['nhn:kjernejournal/api'], grant, acting })
+    checkGrantLogin(of, { now: 1_700_000_000, clientId, scopes: ['nhn:kjernejournal/api'], grant, acting })
     return true
   } catch {
     return false
@@ -44,5 +50,15 @@ describe('a regional login behind a token', () => {
   ])('%s', (_what, employer, clientId, parent, carried) => {
     expect(isCarried(employer, clientId, parent)).toBe(carried)
     expect(isCarried(undefined, clientId, parent)).toBe(true)
+  })
+
+  it("of the supplier's main unit does not carry a token for a tenant", () => {
+    const organisations = registry
+      .organisations()
+      .map((each) => (each.organisationNumber === supplier ? { ...each, parent: bolgen } : each))
+    const content = { organisations, apis: registry.apis(), clients: registry.clients() }
+    const other = new Registry({ ...content, delegations: registry.delegations() })
+    expect(isCarried(bolgen, 'skyjournal', nordfjell, other)).toBe(false)
+    expect(isCarried(bolgen, 'skyjournal', undefined, other), "the supplier's own").toBe(true)
   })
 })

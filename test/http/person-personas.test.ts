@@ -42,6 +42,7 @@ const bankid: Journey = {}
 const minid: Journey = { provider: 'idporten-oidc', choices: { method: 'minid' } }
 /** For those whose eID no provider of this configuration has. */
 const testid: Journey = { provider: 'idporten-oidc', choices: { method: 'testid' } }
+const buypass: Journey = { provider: 'buypass-oidc', choices: { method: 'buypass-mobil' } }
 const oldNumber = (id: string): Journey => ({ choices: { pid: personaOf(id).previous_pids?.[0] ?? '' } })
 
 const letIn: readonly Row[] = [
@@ -50,6 +51,7 @@ const letIn: readonly Row[] = [
   { id: 'P02', what: 'a doctor', client: 'epj-nordfjell' },
   { id: 'P03', what: 'with the BankID app', client: 'helsekort-web', journey: { choices: { method: 'bankid-app' } } },
   { id: 'P08', what: '16 years old today', client: 'helsekort-web', journey: testid },
+  { id: 'P08', what: '16 years old today, with Buypass ID', client: 'helsekort-web', journey: buypass },
   { id: 'P09', what: 'with a D-number in use', client: 'helsekort-web' },
   { id: 'P10', what: 'with the new number', client: 'helsekort-web' },
   { id: 'P11', what: 'with the new number', client: 'helsekort-web' },
@@ -64,6 +66,13 @@ const refused: readonly (Row & { readonly reason: Reason })[] = [
   { id: 'P05', what: 'a blocked BankID', client: 'helsekort-web', reason: 'eid_blocked' },
   { id: 'P06', what: 'MinID only', client: 'helsekort-web', journey: minid, reason: 'minid_refused' },
   { id: 'P07', what: '16 years old tomorrow', client: 'helsekort-web', journey: testid, reason: 'too_young' },
+  {
+    id: 'P07',
+    what: '16 years old tomorrow, with Buypass ID',
+    client: 'helsekort-web',
+    journey: buypass,
+    reason: 'too_young',
+  },
   { id: 'P10', what: 'the old D-number', client: 'helsekort-web', journey: oldNumber('P10'), reason: 'pid_retired' },
   { id: 'P11', what: 'the old number', client: 'epj-nordfjell', journey: oldNumber('P11'), reason: 'pid_retired' },
   { id: 'P12', what: 'dead', client: 'helsekort-web', reason: 'person_dead' },

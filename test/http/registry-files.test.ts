@@ -147,7 +147,11 @@ describe('registry files', () => {
   it('are refused in production when they hold a development key, also under another kid', () => {
     const jwks: { keys?: object[] } = Object(membersOf(epj)['jwks'])
     const renamed = { keys: [{ ...jwks.keys?.[0], kid: 'ours-2026' }] }
-    const uris = { redirect_uris: ['https://a.example/cb'], post_logout_redirect_uris: [] }
+    const uris = {
+      redirect_uris: ['https://a.example/cb'],
+      post_logout_redirect_uris: [],
+      client_uri: 'https://a.example/',
+    }
     for (const keys of [jwks, renamed]) {
       const documents = withMembers(epj, { ...uris, jwks: keys })
       const problems = problemsOf(documents, { environment: 'production' }).filter(({ file }) => file === epj)
@@ -162,11 +166,15 @@ describe('registry files', () => {
         jwks: { keys: [ec('P-256')] },
         redirect_uris: ['http://127.0.0.1/cb'],
         post_logout_redirect_uris: [],
+        client_uri: 'http://127.0.0.1/',
       })
     const own = (kind: string) =>
       problemsOf(change(kind), { environment: 'production' }).filter(({ file }) => file === epj)
     expect(own('native')).toEqual([])
-    expect(own('web').map(({ path, allowed }) => [path, allowed])).toEqual([['redirect_uris[0]', 'https']])
+    expect(own('web').map(({ path, allowed }) => [path, allowed])).toEqual([
+      ['redirect_uris[0]', 'https'],
+      ['client_uri', 'https'],
+    ])
   })
 })
 

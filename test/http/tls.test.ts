@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls'
+import { type ConnectionOptions, connect, getCiphers, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadConfig } from '#config/load-config.ts'
 import { renewCertificate, serve } from '#src/http/serve.ts'
@@ -10,7 +10,7 @@ import { renewCertificate, serve } from '#src/http/serve.ts'
 const folder = mkdtempSync(join(tmpdir(), 'tillit-tls-'))
 const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') }
 const pem = (name: string) => join(import.meta.dirname, '..', 'support', 'tls', `${name}.pem`)
-const install = (name: 'first' | 'second') => {
+const install = (name: 'first' | 'second' | 'rsa') => {
   cpSync(pem(`${name}.cert`), files.certFile)
   cpSync(pem(`${name}.key`), files.keyFile)
 }
@@ -53,8 +53,9 @@ describe('HTTPS by itself', () => {
     expect(body).toBe('here')
   })
 
-  it('speaks TLS 1.3', async () => {
-    expect((await shake({})).protocol).toBe('TLSv1.3')
+  it('speaks TLS 1.3, alone and when both are offered', async () => {
+    expect((await shake({ minVersion: 'TLSv1.3' })).protocol).toBe('TLSv1.3')
+    expect((await shake({ minVersion: 'TLSv1.2' })).protocol).toBe('TLSv1.3')
   })
 
   it.each(['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-GCM-SHA256'])(
@@ -72,6 +73,23 @@ describe('HTTPS by itself', () => {
     'DHE-RSA-AES256-GCM-SHA384',
   ])('refuses TLS 1.2 with %s', async (ciphers) => {
     await expect(shake({ maxVersion: 'TLSv1.2', ciphers })).rejects.toThrow()
+  })
+
+  it('speaks TLS 1.2 with the suites of BCP 195 and refuses every other one that this machine knows', async () => {
+    install('rsa')
+    renewCertificate(server, files)
+    for (const ciphers of ['ECDHE-RSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES128-GCM-SHA256']) {
+      expect(await shake({ maxVersion: 'TLSv1.2', ciphers })).toMatchObject({ protocol: 'TLSv1.2', cipher: ciphers })
+    }
+    const others = getCiphers()
+      .map((name) => name.toUpperCase())
+      .filter((name) => !name.startsWith('TLS_') && !/^ECDHE-(RSA|ECDSA)-AES(128|256)-GCM-SHA(256|384)$/.test(name))
+    expect(others.length).toBeGreaterThan(30)
+    // All at once, as the conformance suite offers them: the server must choose none.
+    const ciphers = `${others.join(':')}:@SECLEVEL=0`
+    await expect(shake({ maxVersion: 'TLSv1.2', ciphers })).rejects.toThrow(/handshake failure/)
+    install('first')
+    renewCertificate(server, files)
   })
 
   it.each(['TLSv1', 'TLSv1.1'] as const)('refuses %s', async (version) => {

@@ -1,11 +1,12 @@
 import { decodeJwt } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readAudit } from '../support/audit.ts'
 import { startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
 import { read } from '../support/test-client.ts'
 
 /**
  * What breaks HelseID's real clients, found by reading them; each test speaks as that client does. Traps 4 and 5 are in
- * assertions.test.ts, 6 (request objects) and 13 (key rotation) beside what they are about.
+ * assertions.test.ts, 6 (request objects) beside what it is about, 13 comes with key rotation; docs/fapi2-conformance.md lists all.
  */
 let broker: TestBroker
 beforeAll(async () => {
@@ -84,6 +85,8 @@ describe('ApiAccess', () => {
     expect(answer).toMatchObject({ status: 200, body: { 'helseid://claims/identity/pid': '07918449935' } })
     expect(answer.body.userinfo_issued_at).toBeGreaterThan(1_700_000_000)
     expect(broker.logText()).toContain('userinfo as Bearer, by exception')
+    const used = readAudit(broker.dataDir).filter(({ event }) => event === 'exception.used')
+    expect(used).toMatchObject([{ client_id: 'helsekort-web', details: { exceptions: ['userinfo_bearer'] } }])
     const strict = await broker.client('epj-nordfjell')
     const other = await tokensOf(strict, 'P01', { parameters: { scope } })
     expect(await bearer(broker.issuer, other.accessToken)).toMatchObject({

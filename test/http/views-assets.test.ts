@@ -37,7 +37,7 @@ describe('assets', () => {
   const support = { name: 'Hjelp', phone: '1', hours: '8–15' }
   const home = createViews().render(
     { name: 'home', model: { links: [], support } },
-    { language: 'nb', currentPath: '/' },
+    { language: 'nb', currentPath: '/', origin: 'tillit.example' },
   )
 
   it('have addresses that change with their content, and everything a page names is there', () => {

@@ -52,6 +52,12 @@ async function findingsOn(page: Page): Promise<readonly string[]> {
   )
 }
 
+/** In the page: texts of boxes and buttons that no line surrounds. */
+const withoutLine = `[...document.querySelectorAll('.ds-alert, button, a.ds-button')].filter((box) => {
+  const { borderTopStyle, borderTopWidth } = getComputedStyle(box)
+  return borderTopStyle !== 'solid' || parseFloat(borderTopWidth) < 1
+}).map((box) => box.textContent)`
+
 describe('pages in Chromium under the strict policy', () => {
   it.each(views)('axe finds nothing at $size width in $colorScheme', async ({ width, colorScheme }) => {
     await withPage({ width, colorScheme }, async (page, complaints) => {
@@ -112,6 +118,45 @@ describe('pages in Chromium under the strict policy', () => {
     await long.close()
   })
 
+  it.each(languages)('never scroll sideways on a desktop with text of twice the size, in %s', async (language) => {
+    // A browser's zoom halves the window that a page sees; text alone is enlarged at the root, as our sizes are in rem.
+    await withPage({ width: widths.desktop / 2 }, async (page) => {
+      for (const name of names) {
+        await page.goto(`${pages.origin}/${name}?lang=${language}`)
+        await page.evaluate('document.documentElement.style.fontSize = "200%"')
+        expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBeLessThanOrEqual(640)
+      }
+    })
+  })
+
+  it('keep every box and button visible in forced colours, and stand still for who asks for less motion', async () => {
+    const context = await browser.newContext({ forcedColors: 'active', reducedMotion: 'reduce' })
+    const page = await context.newPage()
+    for (const name of names) {
+      await page.goto(`${pages.origin}/${name}`)
+      expect(await page.evaluate(withoutLine), name).toEqual([])
+      expect(await page.evaluate('document.getAnimations().length'), name).toBe(0)
+    }
+    await context.close()
+  })
+
+  it('have one main, one header, one footer, and headings that skip no level', async () => {
+    await withPage({ width: widths.desktop }, async (page) => {
+      for (const name of names) {
+        await page.goto(`${pages.origin}/${name}`)
+        for (const landmark of ['main', 'body > header', 'body > footer', 'h1']) {
+          expect(await page.locator(landmark).count(), `${name}: ${landmark}`).toBe(1)
+        }
+        const levels = await page.locator('h1, h2, h3').evaluateAll((found) => found.map(({ tagName }) => tagName))
+        expect(
+          levels.filter((level) => level === 'H3'),
+          name,
+        ).toEqual([])
+        expect(levels[0], name).toBe('H1')
+      }
+    })
+  })
+
   it('give every control at least 24 pixels in height', async () => {
     await withPage({ width: widths.phone }, async (page) => {
       for (const name of names) {
@@ -147,7 +192,7 @@ describe('the choice page', () => {
         'BankID Sist brukt',
         'Buypass ID Smartkort, nøkkel eller app',
         'Commfides Smartkort, nøkkel eller app',
-        'ID-porten BankID, Buypass eller Commfides',
+        'ID-porten BankID, Buypass, Commfides',
         'Helseplattformen',
         'Hva er sikkerhetsnivå 4?',
         'Avbryt og gå tilbake',

@@ -3,6 +3,7 @@ import { safeLink, telephoneLink } from '#src/views/safe-link.ts'
 import { createViews } from '#src/views/views.ts'
 
 const views = createViews()
+const support = { name: 'X', phone: '1', hours: 'x' }
 
 describe('links', () => {
   it.each([
@@ -32,7 +33,10 @@ describe('links', () => {
   ])('may not lead to %j, and the page is refused', (address) => {
     expect(() => safeLink(address)).toThrow('a page may link to')
     expect(() =>
-      views.render({ name: 'hop', model: { name: 'X', url: address } }, { language: 'nb', currentPath: '/' }),
+      views.render(
+        { name: 'hop', model: { name: 'X', url: address, support } },
+        { language: 'nb', currentPath: '/', origin: 'tillit.example' },
+      ),
     ).toThrow('a page may link to')
   })
 

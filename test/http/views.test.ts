@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Reason, reasons } from '#src/http/reasons.ts'
 import type { Page } from '#src/views/page.ts'
 import { submitScript } from '#src/views/submit-script.ts'
+import { texts } from '#src/views/texts/by-language.ts'
 import { createViews } from '#src/views/views.ts'
 import { languages, samplePages } from '../support/screenshots.ts'
 
@@ -28,12 +29,12 @@ const everyPage = languages.flatMap((language) =>
   Object.entries({ ...samplePages(language), ...pagesOfReasons() }).map(([name, page]) => ({
     name: `${name} in ${language}`,
     language,
-    html: views.render(page, { language, currentPath: '/login/abc' }),
+    html: views.render(page, { language, currentPath: '/login/abc', origin: 'tillit.example' }),
   })),
 )
 
 function render(page: Page, currentPath = '/login/abc'): string {
-  return views.render(page, { language: 'nb', currentPath })
+  return views.render(page, { language: 'nb', currentPath, origin: 'tillit.example' })
 }
 
 function sample(name: string): Page {
@@ -50,12 +51,14 @@ describe('every page in every language', () => {
       'choose',
       'error',
       'errors',
+      'help',
       'home',
       'hop',
       'logged-out',
       'logout',
       'post-back',
       'refusal',
+      'waiting',
     ])
   })
 
@@ -135,6 +138,22 @@ describe('the logout question', () => {
   })
 })
 
+/** Every text, without the names that they stand under. */
+function wordsOf(texts: unknown): string {
+  return typeof texts === 'object' && texts !== null ? Object.values(texts).map(wordsOf).join(' ') : String(texts)
+}
+
+describe('Nynorsk', () => {
+  // Words that only Bokmål has. "eID-en" is Nynorsk too, so what follows a hyphen is no word of its own here.
+  const bokmal =
+    /(?<![\wæøå-])(ikke|jeg|fra|en|et|noe|noen|hvordan|hva|hvem|hvor|også|bare|være|mer|hvis|dere|tjenesten?|logget|innloggingen|brukes|gjør|selv|fortsatt|ble|fikk|første|siden|nettleseren?|velg|høyere|lavere|uten|hver|samme|trenger|inneholder|allerede|hvilken|annen|annet|dem|deres)(?![\wæøå-])/i
+
+  it('has no word of Bokmål', () => {
+    expect(bokmal.exec(wordsOf(texts.nn))?.[0]).toBeUndefined()
+    expect(bokmal.test(' Du er ikke her. ')).toBe(true)
+  })
+})
+
 describe('hostile names', () => {
   const hostile = `<img src=x onerror=alert(1)>"'&{service}`
   const escaped = '&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;{service}'
@@ -143,15 +162,16 @@ describe('hostile names', () => {
     const choose = sample('choose')
     const loggedOut = sample('logged-out-partly')
     if (choose.name !== 'choose' || loggedOut.name !== 'logged-out') throw new Error('the samples have changed')
+    const { support } = choose.model
     const providers = [{ id: hostile, name: hostile, note: hostile, lastUsed: true }]
     const pages: readonly Page[] = [
       {
         name: 'choose',
         model: { ...choose.model, service: { name: hostile, owner: hostile }, providers, notice: 'step_up_age' },
       },
-      { name: 'hop', model: { name: hostile, url: `https://a.example/"onmouseover='x'` } },
+      { name: 'hop', model: { name: hostile, url: `https://a.example/"onmouseover='x'`, support } },
       { name: 'logged-out', model: { ...loggedOut.model, services: [hostile], failed: [hostile] } },
-      { name: 'logout', model: { action: '/x', fields: { [hostile]: hostile }, services: [hostile] } },
+      { name: 'logout', model: { action: '/x', fields: { [hostile]: hostile }, services: [hostile], support } },
     ]
     for (const page of pages) {
       const html = render(page, '/login/"><script>')

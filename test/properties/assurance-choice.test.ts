@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chooseLogin } from '#src/assurance/choose-login.ts'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
-import { demands, logins, manyRuns, now, satisfies, satisfiesPerson } from './login-arbitraries.ts'
+import { demands, isOfNamed, logins, manyRuns, now, satisfies, satisfiesPerson } from './login-arbitraries.ts'
 
 describe('single sign-on', () => {
   it('never reuses a login that is too weak, too old, of a provider not allowed or of another employer', () => {
@@ -14,6 +14,7 @@ describe('single sign-on', () => {
         reused += 1
         expect(known).toContain(choice.login)
         expect(satisfies(choice.login, demand)).toBe(true)
+        expect(isOfNamed(choice.login, demand)).toBe(true)
         expect(satisfiesPerson(choice.login, demand)).toBe(true)
         expect(now - choice.login.authTime).toBeLessThanOrEqual(demand.maxAgeSeconds ?? Infinity)
         expect(demand.reuseAllowed).toBe(true)
@@ -29,6 +30,7 @@ describe('single sign-on', () => {
         const enough = known.filter(
           (login) =>
             satisfies(login, demand) &&
+            isOfNamed(login, demand) &&
             satisfiesPerson(login, demand) &&
             now - login.authTime <= (demand.maxAgeSeconds ?? Infinity),
         )
@@ -53,7 +55,7 @@ describe('single sign-on', () => {
           not_reusable: !demand.reuseAllowed,
           step_up_age: known.some((login) => now - login.authTime > (demand.maxAgeSeconds ?? Infinity)),
           step_up_level: known.some(({ level }) => level < demand.minimumLevel),
-          step_up_provider: demand.allowedProviders.length > 0 || demand.requestedProvider !== undefined,
+          step_up_provider: demand.allowedProviders.length > 0 || demand.requestedProviders.length > 0,
           step_up_organisation: known.some(
             ({ employer }) =>
               employer !== undefined && ![demand.organisation, demand.parentOrganisation].includes(employer),

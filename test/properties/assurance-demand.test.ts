@@ -37,7 +37,7 @@ describe('acr_values', () => {
             .map(([, level]) => level),
         )
         expect(parsed.minimumLevel).toBe(named.length === 0 ? undefined : Math.min(...named))
-        expect(parsed.provider).not.toBe('')
+        expect(parsed.providers).not.toContain('')
       }),
       manyRuns,
     )
@@ -107,7 +107,7 @@ describe('the choice of providers', () => {
           if (employer === demand.organisation || employer === demand.parentOrganisation) continue
           expect(offered).not.toContain(id)
           expect(missing.map((each) => each.id)).not.toContain(id)
-          if (demand.requestedProvider === id) expect(refusedRequest).toBe('provider_not_allowed')
+          if (demand.requestedProviders.join() === id) expect(refusedRequest).toBe('provider_not_allowed')
         }
       }),
       manyRuns,
@@ -119,13 +119,13 @@ describe('the choice of providers', () => {
     fc.assert(
       fc.property(configured, demands, fc.option(providerIds, { nil: undefined }), (providers, demand, lastUsed) => {
         const offer = offerProviders(providers, demand, lastUsed)
-        if (demand.requestedProvider !== undefined && offer.direct === undefined)
+        if (demand.requestedProviders.length > 0 && offer.direct === undefined)
           expect(offer.refusedRequest).toBeDefined()
         if (offer.direct === undefined) return
         direct += 1
         expect(providers.find(({ id }) => id === offer.direct)?.isUp).toBe(true)
         expect(offer.offered).toContain(offer.direct)
-        expect(offer.direct).toBe(demand.requestedProvider ?? offer.direct)
+        if (demand.requestedProviders.length > 0) expect(demand.requestedProviders).toContain(offer.direct)
       }),
       manyRuns,
     )

@@ -20,7 +20,9 @@ const opens: Readonly<Record<string, readonly string[]>> = {
     claimNames.pidPseudonym,
     claimNames.securityLevel,
     claimNames.assuranceLevel,
+    claimNames.network,
   ],
+  'helseid://scopes/identity/network': [claimNames.network],
 }
 const aboutLogin = ['acr', 'amr', 'auth_time', 'idp']
 const aboutClient = [
@@ -40,6 +42,7 @@ const aboutPerson = [
   claimNames.pidPseudonym,
   claimNames.securityLevel,
   claimNames.assuranceLevel,
+  claimNames.network,
   claimNames.onBehalfOf,
   claimNames.hprNumber,
 ]
@@ -128,7 +131,7 @@ describe('claims in an access token', () => {
     fc.assert(
       fc.property(apis, clients, logins, (api, client, login) => {
         const claims = buildAccessTokenClaims({ api, client, login })
-        const chosen = aboutPerson.filter((name) => api.claims.includes(name))
+        const chosen = aboutPerson.filter((name) => api.claims.includes(name) || name === claimNames.onBehalfOf)
         expect(beyond(claims, [...chosen, ...aboutLogin, ...aboutClient])).toEqual([])
         if (!api.claims.includes(claimNames.pid)) expect(JSON.stringify(claims)).not.toContain(login.pid)
       }),
@@ -140,6 +143,17 @@ describe('claims in an access token', () => {
     fc.assert(
       fc.property(apis, clients, (api, client) => {
         expect(beyond(buildAccessTokenClaims({ api, client }), aboutClient)).toEqual([])
+      }),
+      manyRuns,
+    )
+  })
+
+  it('never have one of ours replaced by what an API agreed with a client, whatever its name', () => {
+    const fixed = fc.dictionary(fc.constantFrom(...aboutClient, ...aboutPerson, ...aboutLogin, 'herid'), fc.string())
+    fc.assert(
+      fc.property(apis, clients, logins, fixed, (api, client, login, ofApi) => {
+        const without = buildAccessTokenClaims({ api, client, login })
+        expect(buildAccessTokenClaims({ api, client: { ...client, ofApi }, login })).toEqual({ ...ofApi, ...without })
       }),
       manyRuns,
     )

@@ -115,7 +115,7 @@ describe('a chain of exchanges', () => {
           const claims = buildExchangeClaims({
             api: decision.api.accessToken,
             issuer: 'https://tillit.example',
-            actor: { clientId: step.actorId, organisation: { number, parent } },
+            actor: { clientId: step.actorId, organisation: { number, parent }, ofApi: {} },
             subject: token,
             login,
           })

@@ -28,6 +28,7 @@ export const logins: fc.Arbitrary<Login> = fc.record(
     pid: fc.constant('07918449935'),
     subject: fc.constant('subject-1'),
     name: fc.record({ name: fc.string(), givenName: fc.string(), familyName: fc.string() }, { requiredKeys: [] }),
+    network: fc.constantFrom<'helsenett' | 'internett'>('helsenett', 'internett'),
     employer: organisations,
     onBehalfOf: organisations,
     birthDate: fc.constant(born),
@@ -40,7 +41,8 @@ export const demands: fc.Arbitrary<Demand> = fc.record(
   {
     minimumLevel: levels,
     allowedProviders: fc.uniqueArray(providerIds),
-    requestedProvider: fc.oneof(providerIds, fc.constant('nobody-oidc')),
+    requestedProviders: fc.uniqueArray(fc.oneof(providerIds, fc.constant('nobody-oidc')), { maxLength: 2 }),
+    methodWord: fc.constantFrom('amr:bankid', 'bp:amr:sc'),
     methodHint: fc.string(),
     maxAgeSeconds: fc.integer({ min: 0, max: 40_000 }),
     forceLogin: fc.boolean(),
@@ -50,7 +52,16 @@ export const demands: fc.Arbitrary<Demand> = fc.record(
     hpr: fc.constantFrom<'required' | 'optional'>('required', 'optional'),
     parentOrganisation: organisations,
   },
-  { requiredKeys: ['minimumLevel', 'allowedProviders', 'forceLogin', 'reuseAllowed', 'organisation'] },
+  {
+    requiredKeys: [
+      'minimumLevel',
+      'allowedProviders',
+      'requestedProviders',
+      'forceLogin',
+      'reuseAllowed',
+      'organisation',
+    ],
+  },
 )
 
 /** Written apart from the broker's rule: whether what is known of the person is enough. */
@@ -61,10 +72,14 @@ export function satisfiesPerson(login: Login, { minimumAge = 0, hpr }: Demand): 
   return isOldEnough && !lacksHpr
 }
 
+/** Written apart from the broker's rule: whether the client left the provider open, or named this one. */
+export function isOfNamed(login: Login, { requestedProviders }: Demand): boolean {
+  return requestedProviders.length === 0 || requestedProviders.some((id) => id === login.providerId)
+}
+
 /** Written apart from the broker's rule: whether this login may stand behind this demand, whatever its age. */
 export function satisfies(login: Login, demand: Demand): boolean {
   const isAllowed = demand.allowedProviders.length === 0 || demand.allowedProviders.includes(login.providerId)
-  const isNamed = demand.requestedProvider === undefined || demand.requestedProvider === login.providerId
   const isOfEmployer = [undefined, demand.organisation, demand.parentOrganisation].includes(login.employer)
-  return login.level >= demand.minimumLevel && isAllowed && isNamed && isOfEmployer
+  return login.level >= demand.minimumLevel && isAllowed && isOfEmployer
 }

@@ -5,6 +5,7 @@ import type { Delegation } from '#src/registry/delegation.ts'
 import { parseDetails } from '#src/registry/details/parse-details.ts'
 import { loadRegistryFiles } from '#src/registry/load-registry-files.ts'
 import { Registry } from '#src/registry/registry.ts'
+import { mayStillActFor } from '#src/registry/still-acting.ts'
 import { attest, multiTenant, singleTenant } from '../support/details.ts'
 
 const base = loadRegistryFiles('clients', {
@@ -135,6 +136,8 @@ describe('whom a client acts for', () => {
           return
         }
         seen.granted += 1
+        // And what stands in a token may be said again as long as nothing has changed.
+        expect(mayStillActFor(registry, 'skyjournal', decision.acting, now)).toBe(true)
         const allowed = allowedNumbers(registry)
         const { parent, child, supplier } = decision.acting
         const named = [parent, child].filter((n) => n !== undefined)

@@ -64,7 +64,9 @@ describe('docker-compose.yml', () => {
   })
 
   it('uses environment variables that something reads', () => {
-    const code = ['config', 'src', 'demo', 'idp-adapters'].flatMap((folder) => filesBelow(folder, '.ts'))
+    const code = ['config', 'src', 'demo', 'resource-server', 'idp-adapters'].flatMap((folder) =>
+      filesBelow(folder, '.ts'),
+    )
     const named = new Set(ours.flatMap(([, { environment }]) => Object.keys(environment ?? {})))
     const unread = [...named].filter((name) => !code.some(({ text }) => text.includes(name)))
     expect(named.size).toBeGreaterThan(5)
@@ -97,7 +99,9 @@ describe('Dockerfile', () => {
     const { dependencies } = z
       .object({ dependencies: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read('package.json')))
-    const code = ['src', 'config', 'idp-adapters', 'demo'].flatMap((folder) => filesBelow(folder, '.ts'))
+    const code = ['src', 'config', 'idp-adapters', 'demo', 'resource-server'].flatMap((folder) =>
+      filesBelow(folder, '.ts'),
+    )
     const imported = code.flatMap(({ text }) =>
       [...text.matchAll(/ from '([^'.#][^']*)'$/gm)].map(([, name = '']) => name),
     )

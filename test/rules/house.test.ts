@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest'
 import { filesBelow, repository, type SourceFile } from '../support/repository.ts'
 
 const broker = () => filesBelow('src', '.ts')
-const code = () => ['src', 'idp-adapters', 'config', 'demo', 'bench'].flatMap((folder) => filesBelow(folder, '.ts'))
+const code = () =>
+  ['src', 'idp-adapters', 'config', 'demo', 'resource-server', 'bench'].flatMap((folder) => filesBelow(folder, '.ts'))
 const tests = () => filesBelow('test', '.ts').filter(({ path }) => path !== 'test/rules/house.test.ts')
 const templates = () => filesBelow('src/views', '.eta')
 
@@ -97,6 +98,7 @@ describe('the house', () => {
       'clients',
       'idp-adapters',
       'demo',
+      'resource-server',
       'bench',
       ...foldersIn('src'),
       ...foldersIn('idp-adapters'),

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { repository, runTool } from '../support/repository.ts'
 
-const folders = ['src', 'idp-adapters', 'config', 'demo']
+const folders = ['src', 'idp-adapters', 'config', 'demo', 'resource-server']
 
 const report = z.object({
   modules: z.array(z.object({ source: z.string() })),
@@ -43,6 +43,7 @@ const planted: readonly { readonly rule: string; readonly path: string; readonly
   { rule: 'demo-is-somebody-elses', path: 'demo/planted.ts', text: "import { Seal } from '../src/store/seal.ts'\nexport const s = Seal" },
   { rule: 'leaves-import-no-room', path: 'src/store/planted-room.ts', text: "import { serviceOf } from '../login/service-of.ts'\nexport const o = serviceOf" },
   { rule: 'product-does-not-import-its-surroundings', path: 'config/planted.ts', text: "import { readSettings } from '../demo/settings.ts'\nexport const o = readSettings" },
+  { rule: 'resource-server-stands-alone', path: 'resource-server/planted.ts', text: "import { z } from 'zod'\nexport const o = z" },
   { rule: 'every-import-resolves', path: 'src/http/planted-nowhere.ts', text: "import { o } from './nowhere.ts'\nexport const p = o" },
   // Through the aliases of package.json, which the tool must see through, and for types alone, which count too.
   { rule: 'pure-rooms-stay-pure', path: 'src/claims/planted-alias.ts', text: "import { Seal } from '#src/store/seal.ts'\nexport const s = Seal" },

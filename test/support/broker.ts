@@ -22,9 +22,12 @@ export interface TestBroker {
   readonly dataDir: string
   /** Everything that the broker has logged since it listens. */
   logText(): string
+  /** What it logged until then. */
+  startText(): string
   /** A client of the repository's registry with a DPoP key of its own. */
   client(clientId: TestClientId): Promise<TestClient>
-  close(): Promise<void>
+  /** @param look at what is in the data folder after the last write, before it is removed. Closing again does nothing. */
+  close(look?: (dataDir: string) => void): Promise<void>
 }
 
 /** Where each client of the registry takes its answers, below the demo service's address. */
@@ -89,15 +92,21 @@ export async function startTestBroker(
   })
   const broker = await startBroker({ config, kinds, clock: systemClock, log })
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
+  const startText = written
   written = ''
+  let isClosed = false
   return {
     issuer: config.issuer,
     simulatorsUrl: simulators.url,
     dataDir,
     logText: () => written,
+    startText: () => startText,
     client: (clientId) => loadClient(clientId, config.issuer),
-    close: async () => {
+    close: async (look) => {
+      if (isClosed) return
+      isClosed = true
       await Promise.all([broker.close(), simulators.close()])
+      look?.(dataDir)
       for (const dir of [dataDir, registryDir]) rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -158,6 +167,8 @@ export interface Journey {
   readonly choices?: Omit<LoginChoices, 'persona'>
   /** What the browser has kept of the provider, for its single sign-on. */
   readonly jar?: CookieJar
+  /** What somebody does to the provider's answer on its way. */
+  readonly tamper?: (callback: URL) => void
 }
 
 /** PAR, authorize, choice page, the provider's own pages, callback, code. Single sign-on and refusals end where they end. */
@@ -173,6 +184,7 @@ export async function loginAs(client: TestClient, persona: string, journey: Jour
   if (page.html.includes(`value="${provider}"`)) page = await browser.submit(page, { idp: provider }, { stopAt: stop })
   if (page.url.startsWith(originBeside(client.issuer, 1))) {
     const callback = await driveLogin(new URL(page.url), { persona, ...choices }, journey.jar)
+    journey.tamper?.(callback)
     page = await browser.deliver(callback, { stopAt })
   }
   return { browser, pushed, ...endOf(page, redirectUri) }

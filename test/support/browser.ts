@@ -7,8 +7,14 @@ export class TestBrowser {
   /** Every address visited, in order. */
   readonly visited: string[] = []
 
-  /** @param cookies of another browser, as somebody who stole or planted them has them. */
-  constructor(cookies: ReadonlyMap<string, string> = new Map()) {
+  readonly #sent: Readonly<Record<string, string>>
+
+  /**
+   * @param cookies of another browser, as somebody who stole or planted them has them.
+   * @param sent headers with every request, as a proxy on the way adds them.
+   */
+  constructor(cookies: ReadonlyMap<string, string> = new Map(), sent: Readonly<Record<string, string>> = {}) {
+    this.#sent = sent
     for (const [name, value] of cookies) this.#jar.set(`${name} localhost /`, { value, path: '/', host: 'localhost' })
   }
 
@@ -64,7 +70,7 @@ export class TestBrowser {
       this.visited.push(url)
       if (stopAt !== undefined && url.startsWith(stopAt)) return { url, status: 0, html: '', headers: new Headers() }
       const cookie = request.credentials === 'omit' ? {} : { cookie: this.#cookiesFor(url) }
-      const headers = { ...headersOf(request), ...cookie, accept: 'text/html' }
+      const headers = { ...this.#sent, ...headersOf(request), ...cookie, accept: 'text/html' }
       const response = await fetch(url, { ...request, headers, redirect: 'manual' })
       this.#keep(url, response)
       const next = response.headers.get('location') ?? refreshOf(response)

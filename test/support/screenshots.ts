@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import type { Language } from '#idp-adapters/contract.ts'
+import { errorNumber, shownReasons } from '#src/http/error-uri.ts'
+import { type Reason, reasons } from '#src/http/reasons.ts'
 import { pagePolicy } from '#src/http/security-headers.ts'
 import { loadAssets } from '#src/views/assets.ts'
 import type { Page, ProviderButton } from '#src/views/page.ts'
@@ -13,7 +15,6 @@ import { createViews } from '#src/views/views.ts'
 export const languages: readonly Language[] = ['nb', 'nn', 'en']
 
 const hours = { nb: 'hverdager 08.00–15.30', nn: 'kvardagar 08.00–15.30', en: 'weekdays 08:00–15:30' }
-const or = { nb: 'eller', nn: 'eller', en: 'or' }
 const card = {
   nb: 'Smartkort, nøkkel eller app',
   nn: 'Smartkort, nøkkel eller app',
@@ -30,7 +31,7 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     { id: 'bankid-oidc', name: 'BankID', lastUsed: true },
     { id: 'buypass-oidc', name: 'Buypass ID', note: card[language], lastUsed: false },
     { id: 'commfides-oidc', name: 'Commfides', note: card[language], lastUsed: false },
-    { id: 'idporten-oidc', name: 'ID-porten', note: `BankID, Buypass ${or[language]} Commfides`, lastUsed: false },
+    { id: 'idporten-oidc', name: 'ID-porten', note: 'BankID, Buypass, Commfides', lastUsed: false },
     { id: 'helseplattformen-oidc', name: 'Helseplattformen', lastUsed: false },
   ]
   const choose = { ...form, service, origin: 'tillit.example', minimumLevel: 4, providers, support } as const
@@ -39,6 +40,8 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
     { name: 'Commfides', reason: 'provider_unavailable' },
   ] as const
   const refusal = { ...form, service, minimumLevel: 4, alternatives: providers, reference, support } as const
+  const error = { reference, support } as const
+  const toStart = { service: service.name, startUrl: 'https://epj.example/' }
   const loggedOut = { services: ['EPJ Nordfjell', 'Kjernejournal', 'Pasientreiser'], failed: [], support }
   const returnTo = { name: 'EPJ Nordfjell', url: 'https://epj.example/' }
   return {
@@ -66,15 +69,40 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
       name: 'refusal',
       model: { ...refusal, reason: 'login_not_completed', values: { provider: 'Buypass ID' } },
     },
-    'error-expired': { name: 'error', model: { reason: 'page_expired', minutes: 10, reference, support } },
-    'error-server': { name: 'error', model: { reason: 'server_error', reference, support } },
+    'error-expired': { name: 'error', model: { ...error, reason: 'page_expired', minutes: 10 } },
+    'error-server': { name: 'error', model: { ...error, reason: 'server_error' } },
+    'refusal-superseded': {
+      name: 'refusal',
+      model: { ...refusal, reason: 'attempt_superseded', values: { provider: 'Buypass ID' } },
+    },
+    waiting: {
+      name: 'waiting',
+      model: { ...choose, provider: 'BankID', canContinue: true, deadline: new Date('2026-11-22T14:12:00Z') },
+    },
+    'error-too-late': {
+      name: 'error',
+      model: { ...error, reason: 'login_expired', minutes: 10, wayOn: { service: service.name, form } },
+    },
+    'error-finished': { name: 'error', model: { ...error, reason: 'login_finished', wayOn: toStart } },
+    'error-other-browser': { name: 'error', model: { ...error, reason: 'other_browser', wayOn: toStart } },
     hop: {
       name: 'hop',
-      model: { name: 'BankID', service: service.name, url: 'https://auth.bankid.example/authorize?x=1&y=2' },
+      model: {
+        name: 'BankID',
+        service: service.name,
+        chooseAgain: form.action,
+        url: 'https://auth.bankid.example/authorize?x=1&y=2',
+        support,
+      },
     },
     logout: {
       name: 'logout',
-      model: { action: '/connect/endsession/confirm', fields: { csrf: 'x', state: 'y' }, services: loggedOut.services },
+      model: {
+        action: '/connect/endsession/confirm',
+        fields: { csrf: 'x', state: 'y' },
+        services: loggedOut.services,
+        support,
+      },
     },
     'logged-out': { name: 'logged-out', model: loggedOut },
     'logged-out-partly': { name: 'logged-out', model: { ...loggedOut, failed: ['Pasientreiser'], returnTo } },
@@ -89,22 +117,26 @@ export function samplePages(language: Language): Readonly<Record<string, Page>> 
         support,
       },
     },
+    help: { name: 'help', model: { support, origin: 'tillit.example' } },
     'post-back': {
       name: 'post-back',
-      model: { name: 'EPJ Nordfjell', action: 'https://epj.example/signin-oidc', fields: { code: 'x', state: 'y' } },
+      model: {
+        name: 'EPJ Nordfjell',
+        action: 'https://epj.example/signin-oidc',
+        fields: { code: 'x', state: 'y' },
+        support,
+      },
     },
-    numbers: { name: 'errors', model: { refusals: [aboutError] } },
-    'about-number': { name: 'about-error', model: aboutError },
+    numbers: { name: 'errors', model: { refusals: shownReasons().map(aboutErrorOf) } },
+    'about-number': { name: 'about-error', model: aboutErrorOf('client_authentication_failed') },
   }
 }
 
-const aboutError = {
-  reason: 'client_authentication_failed',
-  number: 'TLT-401',
-  error: 'invalid_client',
-  status: 401,
-  href: '/errors/TLT-401',
-} as const
+function aboutErrorOf(reason: Reason) {
+  const number = errorNumber(reason)
+  const { error, status } = reasons[reason]
+  return { reason, number, error, status, href: `/errors/${number}` }
+}
 
 /** The pages over HTTP, under the real policy: `/<name of the sample>?lang=nn`. */
 export async function servePages(
@@ -121,7 +153,7 @@ export async function servePages(
       response.writeHead(200, { 'content-type': asset.contentType, 'content-encoding': 'gzip' }).end(asset.gzip)
     } else if (page !== undefined) {
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': pagePolicy })
-      response.end(views.render(page, { language, currentPath: url.pathname }))
+      response.end(views.render(page, { language, currentPath: url.pathname, origin: 'tillit.example' }))
     } else {
       response.writeHead(404).end()
     }

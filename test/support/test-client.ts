@@ -46,7 +46,7 @@ export class TestClient {
     }
     return new SignJWT(payload)
       .setProtectedHeader({ alg: 'ES256', ...without(protectedHeader) })
-      .sign(await importJWK(this.key, this.key.alg ?? 'ES256'))
+      .sign(await importJWK(this.key, String(protectedHeader.alg)))
   }
 
   /** @param claims of the assertion; replace or remove members. */
@@ -84,7 +84,10 @@ export class TestClient {
   }
 
   /** A pushed authorization request (RFC 9126) with PKCE. */
-  async push(parameters: Record<string, string | undefined>): Promise<Pushed> {
+  async push(
+    parameters: Record<string, string | undefined>,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Pushed> {
     const verifier = randomBytes(32).toString('base64url')
     const state = randomBytes(16).toString('base64url')
     const nonce = randomBytes(16).toString('base64url')
@@ -98,7 +101,7 @@ export class TestClient {
       code_challenge_method: 'S256',
       ...parameters,
     })
-    const answer = await post(`${this.issuer}/connect/par`, form)
+    const answer = await post(`${this.issuer}/connect/par`, form, headers)
     const requestUri = String(answer.body.request_uri)
     const query = new URLSearchParams({ client_id: this.clientId, request_uri: requestUri })
     return { answer, verifier, state, nonce, requestUri, authorizeUrl: `${this.issuer}/connect/authorize?${query}` }
@@ -167,7 +170,7 @@ export async function makeDpopKey(): Promise<DpopKey> {
 export async function post(
   url: string,
   form: Record<string, string> | string,
-  headers: Record<string, string> = {},
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const body = typeof form === 'string' ? form : new URLSearchParams(form).toString()
   const type = { 'content-type': 'application/x-www-form-urlencoded' }

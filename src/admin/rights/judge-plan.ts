@@ -5,6 +5,8 @@ import { type Actor, isOperator } from '../actor.ts'
 import { ownerOf } from '../entities/owner-of.ts'
 import { changedMembers } from './changed-members.ts'
 import { judgeAccessList } from './judge-access-list.ts'
+import { judgeApi } from './judge-api.ts'
+import { judgeIdentityScopes } from './judge-identity-scopes.ts'
 
 /**
  * What of a plan is not this actor's to do. Pure. An operator may do all that the registry's own rules allow; an owner
@@ -20,6 +22,7 @@ const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
   api: ['name', 'status', 'scopes', 'access_token', 'jwks', 'introspection_clients'],
   client: [
     'client_name',
+    'client_uri',
     'kind',
     'child_organisations',
     'status',
@@ -56,7 +59,7 @@ function judge(actor: Actor, change: PlannedChange, registry: Registry): readonl
       .filter((member) => !ownMembers[kind].includes(member) && !identifies(kind, member, action))
       .map((member) => problem(change, `/${member}`, 'a change', 'an operator decides this')),
     ...(kind === 'api' ? judgeApi(change) : []),
-    ...(kind === 'client' ? judgeAccessList(actor, change, registry) : []),
+    ...(kind === 'client' ? [...judgeIdentityScopes(change), ...judgeAccessList(actor, change, registry)] : []),
   ]
 }
 
@@ -78,34 +81,6 @@ function belongsTo({ organisations }: Actor, { kind, before, after }: PlannedCha
   return [before, after]
     .flatMap((text) => (text === undefined ? [] : [ownerOf(kind, text)]))
     .every((owner) => organisations.has(owner))
-}
-
-/** Of an API the owner does not decide how weak a login may be, nor what is told about people. */
-function judgeApi(change: PlannedChange): readonly ChangeProblem[] {
-  const floorOf = (text: string | undefined) =>
-    JSON.stringify(
-      scopesOf(text)
-        .map(({ name, ...scope }) => [
-          name,
-          Object.entries(scope).filter(([key]) => key.startsWith('minimum_security')),
-        ])
-        .filter(([, floor]) => JSON.stringify(floor) !== JSON.stringify([['minimum_security_level', 4]])),
-    )
-  const claimsOf = (text: string | undefined) =>
-    JSON.stringify(Reflect.get(Object(Reflect.get(Object(JSON.parse(text ?? '{}')), 'access_token')), 'claims'))
-  return [
-    ...(floorOf(change.before) === floorOf(change.after)
-      ? []
-      : [problem(change, '/scopes', 'another security level', 'an operator decides this')]),
-    ...(claimsOf(change.before) === claimsOf(change.after)
-      ? []
-      : [problem(change, '/access_token/claims', 'other claims about people', 'an operator decides this')]),
-  ]
-}
-
-function scopesOf(text: string | undefined): readonly Readonly<Record<string, unknown>>[] {
-  const scopes: unknown = Reflect.get(Object(JSON.parse(text ?? '{}')), 'scopes')
-  return Array.isArray(scopes) ? scopes.map((scope) => Object.fromEntries(Object.entries(Object(scope)))) : []
 }
 
 function problem({ kind, id }: PlannedChange, pointer: string, found: string, allowed: string): ChangeProblem {

@@ -1,7 +1,8 @@
 import { describeFound, oneOf } from '#config/problem.ts'
 import type { Environment } from '#config/schema.ts'
 import { type ClientWire, defaultSigningAlgs, deviceCodeGrant, tokenExchangeGrant } from '../client-schema.ts'
-import { isIdentityScope } from '../identity-scopes.ts'
+import { isPersonScope } from '../identity-scopes.ts'
+import { checkApiClaims } from './check-api-claims.ts'
 import { algsOfKey, checkJwks } from './check-jwks.ts'
 import { checkLevel } from './check-level.ts'
 import { checkUri } from './check-uri.ts'
@@ -23,6 +24,7 @@ export function checkClient(wire: ClientWire, environment: Environment): readonl
     ...checkGrants(wire),
     ...(isPersonless(wire) ? checkPersonless(wire) : checkHasLogin(wire)),
     ...checkAccessOnce(wire),
+    ...checkApiClaims(wire),
   ]
 }
 
@@ -59,6 +61,7 @@ function checkUris(wire: ClientWire, environment: Environment): readonly Finding
     ...wire.redirect_uris.flatMap((uri, i) => checkUri(`redirect_uris[${i}]`, uri, forBrowser)),
     ...wire.post_logout_redirect_uris.flatMap((uri, i) => checkUri(`post_logout_redirect_uris[${i}]`, uri, forBrowser)),
     ...(frontchannel === undefined ? [] : checkUri('frontchannel_logout_uri', frontchannel, forBrowser)),
+    ...(wire.client_uri === undefined ? [] : checkUri('client_uri', wire.client_uri, forBrowser)),
     // Fetched by the broker itself: in production its own loopback is never a client's.
     ...(backchannel === undefined
       ? []
@@ -103,7 +106,7 @@ function checkPersonless(wire: ClientWire): readonly Finding[] {
         ],
   )
   const scopes = scopesOf(wire)
-    .filter(isIdentityScope)
+    .filter(isPersonScope)
     .map((scope) => ({
       path: 'scope',
       found: describeFound(scope),

@@ -79,6 +79,11 @@ export function checkClientReferences(client: Client, known: Known, report: Repo
   client.access.forEach((access, i) => {
     checkAccess(`access[${i}]`, access, client, known, report)
   })
+  for (const resource of Object.keys(client.apiClaims)) {
+    if (!known.hasResource(resource) && !known.mayBeOfBrokenApi(`${resource}/`)) {
+      report(`api_claims["${resource}"]`, describeFound(resource), known.words.api)
+    }
+  }
   for (const scope of client.scope) checkScope(scope, client, known, report)
 }
 

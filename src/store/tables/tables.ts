@@ -4,12 +4,14 @@ import { type AuditTables, auditMigrations } from './audit.ts'
 import { type AuditCountTables, auditCountMigrations } from './audit-count.ts'
 import { type RegistryTables, registryMigrations } from './registry.ts'
 import { type RegistryAccessTables, registryAccessMigrations } from './registry-access.ts'
+import { type SigningKeyTables, signingKeyMigrations } from './signing-keys.ts'
 
 /** Every table of the durable database, one file a concern in this folder. */
 export interface Tables
   extends AuditTables,
     RegistryTables,
     AdministratorTables,
+    SigningKeyTables,
     RegistryAccessTables,
     AuditCountTables {}
 
@@ -18,6 +20,7 @@ export const migrations: readonly Migration[] = [
   ...auditMigrations,
   ...registryMigrations,
   ...administratorMigrations,
+  ...signingKeyMigrations,
   ...registryAccessMigrations,
   ...auditCountMigrations,
 ]

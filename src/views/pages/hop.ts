@@ -9,11 +9,16 @@ export function hopContent(model: HopModel, texts: Texts): Content {
   const heading = fill(texts.hop.heading, { name: model.name }, { name: texts.standIns.service })
   return {
     title: heading,
+    support: model.support,
     fields: {
       over: model.service,
       heading,
       body: texts.hop.body,
       link: { text: texts.hop.continue, href: safeLink(model.url) },
+      again:
+        model.chooseAgain === undefined
+          ? undefined
+          : { text: texts.hop.chooseAgain, href: safeLink(model.chooseAgain) },
     },
   }
 }

@@ -34,7 +34,7 @@ function bodyOf({ services, failed }: LoggedOutModel, { loggedOut }: Texts, lang
   return failed.length > 0 ? undefined : loggedOut.noServices
 }
 
-/** "A, B and C". */
+/** "A, B and C": British, for the American list has one comma more. */
 function listOf(names: readonly string[], language: Language): string {
-  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names)
+  return new Intl.ListFormat(language === 'en' ? 'en-GB' : language, { type: 'conjunction' }).format(names)
 }

@@ -8,6 +8,7 @@ export function logoutContent(model: LogoutModel, texts: Texts): Content {
   const { csrf: _csrf, ui_locales: _locales, ...request } = model.fields
   return {
     title: logout.heading,
+    support: model.support,
     // The fields ask the same logout again; the form token stays out of the address.
     languageQuery: request,
     fields: {

@@ -9,6 +9,7 @@ export function postBackContent(model: PostBackModel, texts: Texts): Content {
   const heading = fill(texts.hop.heading, { name: model.name }, { name: texts.standIns.service })
   return {
     title: heading,
+    support: model.support,
     fields: {
       heading,
       body: texts.hop.body,

@@ -17,6 +17,7 @@ const worthRetrying: ReadonlySet<Reason> = new Set([
   'provider_answer_invalid',
   'authentication_too_old',
   'register_unavailable',
+  'attempt_superseded',
 ])
 
 /** Where no other eID of the same person can help. */

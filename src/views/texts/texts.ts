@@ -28,15 +28,23 @@ export interface Texts {
   readonly demand: Record<3 | 4, { readonly sentence: string; readonly question: string; readonly answer: string }>
   readonly missing: Record<Missing, string>
   readonly notice: Record<Notice, string>
-  readonly refusal: Record<'retry' | 'other' | 'noneQuestion' | 'noneAnswer' | 'back', string>
+  readonly refusal: Record<'retry' | 'other' | 'noneQuestion' | 'noneAnswer' | 'back' | 'start', string>
   readonly reference: Record<'code' | 'time' | 'note', string>
-  readonly hop: Record<'heading' | 'body' | 'continue', string>
+  readonly hop: Record<'heading' | 'body' | 'continue' | 'chooseAgain', string>
+  readonly waiting: Record<'heading' | 'body' | 'next' | 'earlier' | 'deadline' | 'continue' | 'choose', string>
   readonly logout: Record<'heading' | 'listed' | 'unlisted' | 'logout' | 'stay', string>
   readonly loggedOut: Record<
     'heading' | 'services' | 'noServices' | 'failed' | 'shared' | 'back' | 'stayedHeading' | 'stayed',
     string
   >
   readonly home: Record<'heading' | 'lead' | 'body' | 'discovery' | 'demo', string>
+  readonly help: Record<'link' | 'heading' | 'lead', string> & {
+    /** Placeholders: {origin} {name} {phone} {hours}. A line break begins a new paragraph. */
+    readonly sections: Record<
+      'which' | 'bankId' | 'buypass' | 'commfides' | 'trouble' | 'place' | 'age' | 'number' | 'leave',
+      { readonly heading: string; readonly body: string }
+    >
+  }
   readonly reasons: Readonly<Record<Reason, ReasonText>>
   readonly aboutError: Record<
     'advice' | 'error' | 'status' | 'name' | 'told' | 'more' | 'all' | 'index' | 'lead',

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** English: for whom a service acts, and signed requests (320 to 334), in the order of `src/http/reasons.ts`. */
+/** English: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'The service may not act for this organisation',
@@ -77,5 +77,10 @@ export const detailsReasons = {
     heading: 'The signed request has been used before',
     body: 'You are not logged in. Each request can be used only once.',
     next: tellService,
+  },
+  on_behalf_of_refused: {
+    heading: 'The service asked for a login for the wrong organisation',
+    body: 'You are not logged in. The service named an organisation that it is not registered for.',
+    next: serviceMustMend,
   },
 } as const satisfies Partial<Texts['reasons']>

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { help } from './help.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -66,12 +67,23 @@ export const en: Texts = {
     step_up_register:
       'Last time we got no answer from the Health Personnel Register (HPR), and {service} needs it. Log in once more.',
   },
+  waiting: {
+    heading: 'We have sent you to {provider}',
+    body: 'You are not logged in yet. We are waiting for an answer from {provider}.',
+    next: 'Did nothing happen, or did you get stuck there? Try again, or choose another eID.',
+    earlier:
+      'If you start again, the earlier attempt no longer counts. If there is a request from it on your phone, reject it.',
+    deadline: 'The login must be completed by {time}.',
+    continue: 'Try {provider} again',
+    choose: 'Or choose again',
+  },
   refusal: {
     retry: 'Try again, or choose another eID',
     other: 'Choose another eID',
     noneQuestion: 'Have none of these?',
     noneAnswer: 'Ask your bank for BankID, or order Buypass ID. You must show a passport or national ID card.',
     back: 'Back to {service}',
+    start: 'Go to {service}',
   },
   reference: {
     code: 'Reference',
@@ -82,6 +94,7 @@ export const en: Texts = {
     heading: 'We are sending you to {name}',
     body: 'If nothing happens, choose Continue.',
     continue: 'Continue',
+    chooseAgain: 'Choose another eID',
   },
   logout: {
     heading: 'Do you want to log out?',
@@ -118,6 +131,7 @@ export const en: Texts = {
     index: 'Refusals and their numbers',
     lead: 'Every refusal carries its number in error_uri. The numbers are never used again for something else.',
   },
+  help,
   integratorAdvice,
   reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

@@ -52,6 +52,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     "Another login with the same eID is under way on the person's phone. Nothing to mend in the client. The person can try again.",
   guest_account:
     'The person logged in at the employer with a guest account. Nothing to mend in the client. The person must use their own employer or an eID of their own.',
+  login_expired:
+    'The person took too long to log in, and then went back. Nothing to mend in the client: let the person start again.',
+  login_finished:
+    'The person opened a page of a login that was already finished, for example with the back button. The client has had its answer. Nothing to mend.',
+  attempt_superseded:
+    'The person started the login again, and an answer to the earlier attempt came later. Nothing to mend in the client.',
   page_expired:
     'The login took longer than the interaction may live, or its page was opened from a bookmark. Always begin with a new pushed request.',
   other_browser:
@@ -118,6 +124,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'With a request object all parameters must be inside; beside it stand client_id and the client assertion only. A client registered as merged may leave some in the form, but not with another value.',
   request_object_replayed:
     'The jti of the request object has been used, as a request object or as a client assertion. Make a new one for every request.',
+  on_behalf_of_refused:
+    'on_behalf_of is the organisation number (nine digits) of an organisation that the client is registered for: its own main unit, one of its child_organisations or, for a multi-tenant client, the supplier or an organisation with a delegation in force.',
   client_authentication_failed:
     "One answer for every cause, so that it tells an outsider nothing. Check: client_id is registered and active here; the assertion is signed by a registered key (kid); aud is the issuer, as one string; iss and sub are the client_id; iat and exp are whole seconds, exp at most 60 s later; jti is new for every request; your clock is right. The client's owner finds the exact cause with tillit explain and the x-correlation-id of the answer.",
   assertion_replayed:
@@ -161,6 +169,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'The entity has another ETag than the one in If-Match, or it exists already. Fetch it, merge your change into it and send it with the new ETag.',
   precondition_required: 'Send If-Match with the ETag that you got, or If-None-Match: * to create.',
   private_key_offered: 'Send only kty, the public members, kid, use and alg. The key that was sent must be replaced.',
+  exchange_organisation_ended:
+    'The client that the subject_token was first issued to may no longer act for the organisation in it: the organisation is not active, or the delegation was revoked or has run out.',
+  exchange_details_refused:
+    'Take assertion_details and authorization_details out of the request. An exchanged token is for the organisation of the subject_token; your own stands in act.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

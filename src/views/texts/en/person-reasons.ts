@@ -155,6 +155,21 @@ export const personReasons = {
     body: 'You are not logged in. Your account is a guest at {employer}, so we do not know who has checked who you are.',
     next: 'Log in with the account at your own employer, or use an eID of your own, for example BankID.',
   },
+  login_expired: {
+    heading: 'The login took too long',
+    body: 'You are not logged in. The login must be completed within {minutes} minutes. This protects you against misuse.',
+    next: 'Go back to {service} and start again. If your phone or card is somewhere else, get it first.',
+  },
+  login_finished: {
+    heading: 'This login is finished',
+    body: 'The login has been used, and this page cannot be used again. If you are logged in to {service}, you still are.',
+    next: 'You can close this page and carry on in {service}.',
+  },
+  attempt_superseded: {
+    heading: 'You have started the login again',
+    body: 'You are not logged in. The answer from {provider} belonged to an earlier attempt, and we did not use it.',
+    next: 'Finish the login that you started last, if it is open in another window. Or choose again here.',
+  },
   page_expired: {
     heading: 'This page has expired',
     body: 'You are not logged in. You must complete the login within {minutes} minutes, and each page can be used only once. This protects you against misuse.',

@@ -183,6 +183,16 @@ export const protocolReasons = {
     body: 'The service did not get access. There is a limit to how many services an access can pass through.',
     next: serviceMustMend,
   },
+  exchange_organisation_ended: {
+    heading: 'The first service no longer acts for the organisation',
+    body: 'The service did not get access. The organisation or the permission that the access rests on is no longer valid.',
+    next: serviceMustMend,
+  },
+  exchange_details_refused: {
+    heading: 'The organisation can not be chosen again here',
+    body: 'The service did not get access. It named an organisation where the access is already for one.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'The login is not available right now',
     body: 'You are not logged in. The fault is ours, not yours.',

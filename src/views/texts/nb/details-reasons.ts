@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** Bokmål: for whom a service acts, and signed requests (320 to 334), in the order of `src/http/reasons.ts`. */
+/** Bokmål: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'Tjenesten kan ikke handle for denne virksomheten',
@@ -77,5 +77,10 @@ export const detailsReasons = {
     heading: 'Den signerte forespørselen er brukt før',
     body: 'Du er ikke logget inn. Hver forespørsel kan bare brukes én gang.',
     next: tellService,
+  },
+  on_behalf_of_refused: {
+    heading: 'Tjenesten ba om innlogging for feil virksomhet',
+    body: 'Du er ikke logget inn. Tjenesten oppga en virksomhet som den ikke er registrert for.',
+    next: serviceMustMend,
   },
 } as const satisfies Partial<Texts['reasons']>

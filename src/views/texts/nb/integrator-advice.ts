@@ -49,6 +49,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'En annen innlogging med samme eID er i gang på personens telefon. Ingenting å rette i klienten. Personen kan prøve igjen.',
   guest_account:
     'Personen logget inn hos arbeidsgiveren med en gjestekonto. Ingenting å rette i klienten. Personen må bruke sin egen arbeidsgiver eller en egen eID.',
+  login_expired:
+    'Personen brukte for lang tid på innloggingen, og gikk så tilbake. Ingenting å rette i klienten: la personen starte på nytt.',
+  login_finished:
+    'Personen åpnet en side i en innlogging som alt var ferdig, for eksempel med tilbakeknappen. Klienten har fått svaret sitt. Ingenting å rette.',
+  attempt_superseded:
+    'Personen startet innloggingen på nytt, og et svar på det forrige forsøket kom senere. Ingenting å rette i klienten.',
   page_expired:
     'Innloggingen tok lengre tid enn den kan leve, eller siden ble åpnet fra et bokmerke. Begynn alltid med en ny PAR-forespørsel.',
   other_browser:
@@ -115,6 +121,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Med et request-objekt må alle parametre stå i det; ved siden av står bare client_id og klientens assertion. En klient som er registrert som merged, kan ha noen i skjemaet, men ikke med en annen verdi.',
   request_object_replayed:
     'jti i request-objektet er brukt før, i et request-objekt eller i en assertion. Lag en ny for hver forespørsel.',
+  on_behalf_of_refused:
+    'on_behalf_of er organisasjonsnummeret (ni sifre) til en virksomhet som klienten er registrert for: egen hovedenhet, en av child_organisations eller, for en multi-tenant-klient, leverandøren eller en virksomhet med gyldig delegering.',
   client_authentication_failed:
     'Ett svar for alle årsaker, så det ikke sier noe til utenforstående. Kontroller: client_id er registrert og aktiv her; assertion er signert med en registrert nøkkel (kid); aud er utstederen, som én streng; iss og sub er client_id; iat og exp er hele sekunder, exp høyst 60 s senere; jti er ny for hver forespørsel; klokka går riktig. Eieren av klienten finner den nøyaktige årsaken med tillit explain og x-correlation-id fra svaret.',
   assertion_replayed:
@@ -158,6 +166,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   precondition_required: 'Send If-Match med ETag-en du fikk, eller If-None-Match: * for å opprette.',
   private_key_offered:
     'Send bare kty, de offentlige medlemmene, kid, use og alg. Nøkkelen som ble sendt, må byttes ut.',
+  exchange_organisation_ended:
+    'Klienten som subject_token først ble utstedt til, kan ikke lenger handle for organisasjonen i tokenet: organisasjonen er ikke aktiv, eller delegeringen er trukket tilbake eller utløpt.',
+  exchange_details_refused:
+    'Ta assertion_details og authorization_details ut av forespørselen. Et vekslet token gjelder for samme organisasjon som subject_token; din egen står i act.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { help } from './help.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -65,12 +66,23 @@ export const nb: Texts = {
     step_up_register:
       'Sist fikk vi ikke svar fra Helsepersonellregisteret (HPR), og {service} trenger svaret. Logg inn én gang til.',
   },
+  waiting: {
+    heading: 'Vi har sendt deg til {provider}',
+    body: 'Du er ikke logget inn ennå. Vi venter på svar fra {provider}.',
+    next: 'Skjedde det ikke noe, eller kom du ikke videre der? Prøv igjen, eller velg en annen eID.',
+    earlier:
+      'Starter du på nytt, gjelder ikke det forrige forsøket lenger. Ligger det en forespørsel fra det på telefonen, avvis den.',
+    deadline: 'Innloggingen må være ferdig innen {time}.',
+    continue: 'Prøv {provider} igjen',
+    choose: 'Eller velg på nytt',
+  },
   refusal: {
     retry: 'Prøv igjen, eller velg en annen eID',
     other: 'Velg en annen eID',
     noneQuestion: 'Har du ingen av dem?',
     noneAnswer: 'Spør banken din om BankID, eller bestill Buypass ID. Du må vise pass eller nasjonalt ID-kort.',
     back: 'Tilbake til {service}',
+    start: 'Gå til {service}',
   },
   reference: {
     code: 'Referanse',
@@ -81,6 +93,7 @@ export const nb: Texts = {
     heading: 'Vi sender deg videre til {name}',
     body: 'Skjer det ikke noe, velg Gå videre.',
     continue: 'Gå videre',
+    chooseAgain: 'Velg en annen eID',
   },
   logout: {
     heading: 'Vil du logge ut?',
@@ -117,6 +130,7 @@ export const nb: Texts = {
     index: 'Avslag og numrene deres',
     lead: 'Hvert avslag bærer nummeret sitt i error_uri. Et nummer blir aldri brukt om igjen til noe annet.',
   },
+  help,
   integratorAdvice,
   reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

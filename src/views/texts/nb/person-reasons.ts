@@ -102,7 +102,7 @@ export const personReasons = {
   },
   register_ambiguous: {
     heading: 'Registeret ga mer enn ett svar',
-    body: 'Du er ikke logget inn. Da vi spurte registeret om nummeret ditt, fikk vi mer enn én person til svar. Vi gjetter ikke hvem som er deg.',
+    body: 'Du er ikke logget inn. Da vi spurte registeret om nummeret ditt, fikk vi mer enn én person til svar. Vi gjetter ikke hvem av dem som er deg.',
     next: 'Ring oss og oppgi referansen. Gjelder det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
   },
   provider_unknown: {
@@ -154,6 +154,21 @@ export const personReasons = {
     heading: 'Gjestekontoer kan ikke brukes her',
     body: 'Du er ikke logget inn. Kontoen din er en gjest hos {employer}, og da vet vi ikke hvem som har kontrollert hvem du er.',
     next: 'Logg inn med kontoen hos din egen arbeidsgiver, eller bruk en eID som er din egen, for eksempel BankID.',
+  },
+  login_expired: {
+    heading: 'Innloggingen tok for lang tid',
+    body: 'Du er ikke logget inn. Innloggingen må være ferdig innen {minutes} minutter. Det beskytter deg mot misbruk.',
+    next: 'Gå tilbake til {service} og start på nytt. Har du glemt telefonen eller kortet, hent det først.',
+  },
+  login_finished: {
+    heading: 'Denne innloggingen er ferdig',
+    body: 'Innloggingen er brukt, og siden kan ikke brukes en gang til. Er du logget inn i {service}, er du det fortsatt.',
+    next: 'Du kan lukke denne siden og fortsette i {service}.',
+  },
+  attempt_superseded: {
+    heading: 'Du har startet innloggingen på nytt',
+    body: 'Du er ikke logget inn. Svaret fra {provider} hørte til et tidligere forsøk, og vi brukte det ikke.',
+    next: 'Fullfør innloggingen du startet sist, hvis den er åpen i et annet vindu. Eller velg på nytt her.',
   },
   page_expired: {
     heading: 'Siden er utløpt',

@@ -183,6 +183,16 @@ export const protocolReasons = {
     body: 'Tjenesten fikk ikke tilgang. Det er grense for hvor mange ledd en tilgang kan gå gjennom.',
     next: serviceMustMend,
   },
+  exchange_organisation_ended: {
+    heading: 'Den opprinnelige tjenesten handler ikke lenger for virksomheten',
+    body: 'Tjenesten fikk ikke tilgang. Virksomheten eller tillatelsen som tilgangen bygger på, gjelder ikke lenger.',
+    next: serviceMustMend,
+  },
+  exchange_details_refused: {
+    heading: 'Virksomheten kan ikke velges på nytt her',
+    body: 'Tjenesten fikk ikke tilgang. Den oppga en virksomhet der tilgangen allerede gjelder for én.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'Innloggingen er ikke tilgjengelig akkurat nå',
     body: 'Du er ikke logget inn. Feilen er hos oss, ikke hos deg.',

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** Nynorsk: for whom a service acts, and signed requests (320 to 334), in the order of `src/http/reasons.ts`. */
+/** Nynorsk: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'Tenesta kan ikkje handle for denne verksemda',
@@ -77,5 +77,10 @@ export const detailsReasons = {
     heading: 'Den signerte førespurnaden er brukt før',
     body: 'Du er ikkje logga inn. Kvar førespurnad kan berre brukast éin gong.',
     next: tellService,
+  },
+  on_behalf_of_refused: {
+    heading: 'Tenesta bad om innlogging for feil verksemd',
+    body: 'Du er ikkje logga inn. Tenesta oppgav ei verksemd som ho ikkje er registrert for.',
+    next: serviceMustMend,
   },
 } as const satisfies Partial<Texts['reasons']>

@@ -11,7 +11,7 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   employer_level_low:
     'Innlogginga hos arbeidsgjevaren prova ikkje nivået som er kravet: passord, eller ingen avtalt påstand om nivå. Personen må bruke smartkort eller ein annan eID.',
   no_active_eid: 'Personen har ingen aktiv eID hos denne tilbydaren. Ingenting å rette i klienten.',
-  eid_blocked: 'eID-en til personen er sperra hos utskrivaren. Ingenting å rette i klienten.',
+  eid_blocked: 'eID-en til personen er sperra hos utferdaren. Ingenting å rette i klienten.',
   pid_missing:
     'Identitetstilbydaren sende ikkje fødselsnummer eller D-nummer. Ved regional innlogging må arbeidsgjevaren leggje det til i det katalogen sender.',
   pid_invalid:
@@ -27,7 +27,7 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   provider_refused: 'Identitetstilbydaren sa nei utan ein grunn som vi kjenner. Drifta ser feilkoden i loggen.',
   provider_unavailable: 'Identitetstilbydaren svarar ikkje. Prøv seinare; ein annan tilbydar kan verke.',
   provider_answer_invalid:
-    'Svaret frå identitetstilbydaren stod ikkje ein kontroll (signatur, nonce, utskrivar, tid). Det er logga; meld frå med korrelasjons-id.',
+    'Svaret frå identitetstilbydaren klarte ikkje ein kontroll (signatur, nonce, utferdar, tid). Det er logga; meld frå med korrelasjons-id.',
   organisation_mismatch:
     'Den regionale innlogginga gjeld ein annan organisasjon enn den til klienten. Ei slik innlogging tel berre for klientane til eigen arbeidsgjevar.',
   register_unavailable:
@@ -50,6 +50,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Ei anna innlogging med same eID er i gang på telefonen til personen. Ingenting å rette i klienten. Personen kan prøve igjen.',
   guest_account:
     'Personen logga inn hos arbeidsgivaren med ein gjestekonto. Ingenting å rette i klienten. Personen må bruke sin eigen arbeidsgivar eller ein eigen eID.',
+  login_expired:
+    'Personen brukte for lang tid på innlogginga, og gjekk så tilbake. Ingenting å rette i klienten: lat personen starte på nytt.',
+  login_finished:
+    'Personen opna ei side i ei innlogging som alt var ferdig, til dømes med tilbakeknappen. Klienten har fått svaret sitt. Ingenting å rette.',
+  attempt_superseded:
+    'Personen starta innlogginga på nytt, og eit svar på det førre forsøket kom seinare. Ingenting å rette i klienten.',
   page_expired:
     'Innlogginga tok lengre tid enn ho kan leve, eller sida vart opna frå eit bokmerke. Byrja alltid med ein ny PAR-førespurnad.',
   other_browser:
@@ -61,7 +67,7 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   person_changed: 'Ein annan person logga inn i same nettlesar medan denne innlogginga gjekk føre seg. Byrja på nytt.',
   request_invalid:
     'Ein parameter manglar, er teken oppatt eller har feil form; error_description seier kva for ein. Samanlikn med metadata (discovery).',
-  client_unknown: 'Det finst ingen aktiv klient med denne client_id i dette miljøet. Kontroller id og utskrivar.',
+  client_unknown: 'Det finst ingen aktiv klient med denne client_id i dette miljøet. Kontroller id og utferdar.',
   redirect_uri_invalid:
     'redirect_uri må vere lik ein registrert, teikn for teikn. Berre ein native-klient kan bruke ein annan port på ei loopback-adresse.',
   scope_refused:
@@ -74,12 +80,12 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   post_logout_redirect_uri_invalid:
     'post_logout_redirect_uri må vere lik ein registrert, teikn for teikn, og treng id_token_hint eller client_id.',
   id_token_hint_invalid:
-    'id_token_hint må vere eit ID-token som denne utskrivaren har signert. Det kan vere utgått; eit access token duger ikkje.',
+    'id_token_hint må vere eit ID-token som denne utferdaren har signert. Det kan vere utgått; eit access token duger ikkje.',
   not_found:
     'Det finst ingenting på denne adressa. Stiar er eksakte: store og små bokstavar tel, og skråstrek til slutt òg. Les dei frå metadata.',
   method_not_allowed: 'Adressa tek ein annan metode; hovudet Allow seier kva for ein.',
   host_unknown:
-    'Host-hovudet er ikkje det til utskrivaren. Kall Tillit på utskrivaradressa, og la ein mellomtenar sende den verten vidare.',
+    'Host-hovudet er ikkje det til utferdaren. Kall Tillit på utferdaradressa, og la ein mellomtenar sende den verten vidare.',
   body_too_large: 'Innhaldet er større enn ein førespurnad i denne protokollen kan vere.',
   content_type_wrong: 'Send application/x-www-form-urlencoded.',
   pushed_request_required:
@@ -116,8 +122,10 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Med eit request-objekt må alle parametrar stå i det; ved sida av står berre client_id og assertion frå klienten. Ein klient som er registrert som merged, kan ha nokre i skjemaet, men ikkje med ein annan verdi.',
   request_object_replayed:
     'jti i request-objektet er brukt før, i eit request-objekt eller i ein assertion. Lag ein ny for kvar førespurnad.',
+  on_behalf_of_refused:
+    'on_behalf_of er organisasjonsnummeret (ni siffer) til ei verksemd som klienten er registrert for: eiga hovudeining, ei av child_organisations eller, for ein multi-tenant-klient, leverandøren eller ei verksemd med gyldig delegering.',
   client_authentication_failed:
-    'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utskrivaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
+    'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utferdaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
   assertion_replayed:
     'Ein assertion gjeld éin gong. Lag ein ny, med ny jti, for kvar førespurnad; berre nytt forsøk etter use_dpop_nonce kan sende den same.',
   dpop_missing: 'Send eitt DPoP-prov (RFC 9449) i hovudet DPoP med kvar token-førespurnad.',
@@ -145,7 +153,7 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Eit eingongs refresh-token vart brukt ein gong til, og det det gav er trekt tilbake. Ta vare på det nye tokenet før du bruker det, og spør frå éin stad om gongen. Eit svar som vart borte kan hentast igjen i 30 sekund med same DPoP-nøkkel.',
   subject_token_invalid:
     'subject_token må vere eit access token frå denne tenaren som ikkje er utgått, trekt tilbake eller avslutta ved utlogging.',
-  exchange_not_permitted: 'Klienten som tokenet vart utskrive til, må nemne din klient i token_exchange_actors.',
+  exchange_not_permitted: 'Klienten som tokenet vart utferda til, må nemne din klient i token_exchange_actors.',
   exchange_owner_mismatch: 'subject_token må gjelde eit API som din organisasjon eig.',
   exchange_too_deep: 'Tokenet er veksla så mange gonger som det er lov til. Be om eit token tidlegare i kjeda.',
   insufficient_scope:
@@ -159,7 +167,11 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   precondition_required: 'Send If-Match med ETag-en du fekk, eller If-None-Match: * for å opprette.',
   private_key_offered:
     'Send berre kty, dei offentlege medlemene, kid, use og alg. Nøkkelen som vart send, må bytast ut.',
+  exchange_organisation_ended:
+    'Klienten som subject_token først vart utskrive til, kan ikkje lenger handle for organisasjonen i tokenet: organisasjonen er ikkje aktiv, eller delegeringa er trekt tilbake eller har gått ut.',
+  exchange_details_refused:
+    'Ta assertion_details og authorization_details ut av førespurnaden. Eit veksla token gjeld for same organisasjon som subject_token; din eigen står i act.',
   temporarily_unavailable:
-    'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utskrive. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
+    'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utferda. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',
 }

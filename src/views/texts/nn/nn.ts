@@ -1,5 +1,6 @@
 import type { Texts } from '../texts.ts'
 import { detailsReasons } from './details-reasons.ts'
+import { help } from './help.ts'
 import { integratorAdvice } from './integrator-advice.ts'
 import { personReasons } from './person-reasons.ts'
 import { protocolReasons } from './protocol-reasons.ts'
@@ -66,12 +67,23 @@ export const nn: Texts = {
     step_up_register:
       'Sist fekk vi ikkje svar frå Helsepersonellregisteret (HPR), og {service} treng svaret. Logg inn éin gong til.',
   },
+  waiting: {
+    heading: 'Vi har sendt deg til {provider}',
+    body: 'Du er ikkje logga inn enno. Vi ventar på svar frå {provider}.',
+    next: 'Skjedde det ikkje noko, eller kom du ikkje vidare der? Prøv igjen, eller vel ein annan eID.',
+    earlier:
+      'Startar du på nytt, gjeld ikkje det førre forsøket lenger. Ligg det ein førespurnad frå det på telefonen, avvis han.',
+    deadline: 'Innlogginga må vere ferdig innan {time}.',
+    continue: 'Prøv {provider} igjen',
+    choose: 'Eller vel på nytt',
+  },
   refusal: {
     retry: 'Prøv igjen, eller vel ein annan eID',
     other: 'Vel ein annan eID',
     noneQuestion: 'Har du ingen av dei?',
     noneAnswer: 'Spør banken din om BankID, eller bestill Buypass ID. Du må vise pass eller nasjonalt ID-kort.',
     back: 'Tilbake til {service}',
+    start: 'Gå til {service}',
   },
   reference: {
     code: 'Referanse',
@@ -82,6 +94,7 @@ export const nn: Texts = {
     heading: 'Vi sender deg vidare til {name}',
     body: 'Skjer det ikkje noko, vel Gå vidare.',
     continue: 'Gå vidare',
+    chooseAgain: 'Vel ein annan eID',
   },
   logout: {
     heading: 'Vil du logge ut?',
@@ -118,6 +131,7 @@ export const nn: Texts = {
     index: 'Avslag og nummera deira',
     lead: 'Kvart avslag ber nummeret sitt i error_uri. Eit nummer blir aldri brukt om igjen til noko anna.',
   },
+  help,
   integratorAdvice,
   reasons: { ...personReasons, ...protocolReasons, ...detailsReasons, ...registryReasons },
 }

@@ -28,7 +28,7 @@ export const personReasons = {
   no_active_eid: {
     heading: 'Vi fann ingen aktiv eID',
     body: 'Du er ikkje logga inn. {provider} fann ingen eID som er i bruk. Ei kodebrikke er ikkje det same som BankID. Ho kan verke i nettbanken sjølv om du ikkje har BankID.',
-    next: 'Banken din må aktivere BankID for deg. Har du Buypass ID eller Commfides, kan du bruke den i staden.',
+    next: 'Banken din må aktivere BankID for deg. Har du Buypass ID eller Commfides, kan du bruke han i staden.',
   },
   eid_blocked: {
     heading: 'eID-en din er sperra',
@@ -87,7 +87,7 @@ export const personReasons = {
   },
   provider_answer_invalid: {
     heading: 'Vi kan ikkje stole på svaret frå {provider}',
-    body: 'Du er ikkje logga inn. Svaret stod ikkje gjennom kontrollane våre, og difor stoppa vi innlogginga. Feilen er ikkje hos deg.',
+    body: 'Du er ikkje logga inn. Svaret klarte ikkje kontrollane våre, og difor stoppa vi innlogginga. Feilen er ikkje hos deg.',
     next: 'Prøv igjen, eller vel ein annan eID. Skjer det igjen, ring oss og oppgi referansen.',
   },
   organisation_mismatch: {
@@ -102,7 +102,7 @@ export const personReasons = {
   },
   register_ambiguous: {
     heading: 'Registeret gav meir enn eitt svar',
-    body: 'Du er ikkje logga inn. Då vi spurde registeret om nummeret ditt, fekk vi meir enn éin person til svar. Vi gjettar ikkje kven som er deg.',
+    body: 'Du er ikkje logga inn. Då vi spurde registeret om nummeret ditt, fekk vi meir enn éin person til svar. Vi gjettar ikkje kven av dei som er deg.',
     next: 'Ring oss og oppgi referansen. Gjeld det HPR-nummeret ditt, kan Helsedirektoratet rette det.',
   },
   provider_unknown: {
@@ -154,6 +154,21 @@ export const personReasons = {
     heading: 'Gjestekontoar kan ikkje brukast her',
     body: 'Du er ikkje logga inn. Kontoen din er ein gjest hos {employer}, og då veit vi ikkje kven som har kontrollert kven du er.',
     next: 'Logg inn med kontoen hos din eigen arbeidsgivar, eller bruk ein eID som er din eigen, til dømes BankID.',
+  },
+  login_expired: {
+    heading: 'Innlogginga tok for lang tid',
+    body: 'Du er ikkje logga inn. Innlogginga må vere ferdig innan {minutes} minutt. Det vernar deg mot misbruk.',
+    next: 'Gå tilbake til {service} og start på nytt. Har du gløymt telefonen eller kortet, hent det først.',
+  },
+  login_finished: {
+    heading: 'Denne innlogginga er ferdig',
+    body: 'Innlogginga er brukt, og sida kan ikkje brukast ein gong til. Er du logga inn i {service}, er du det framleis.',
+    next: 'Du kan lukke denne sida og halde fram i {service}.',
+  },
+  attempt_superseded: {
+    heading: 'Du har starta innlogginga på nytt',
+    body: 'Du er ikkje logga inn. Svaret frå {provider} høyrde til eit tidlegare forsøk, og vi brukte det ikkje.',
+    next: 'Fullfør innlogginga du starta sist, dersom ho er open i eit anna vindauge. Eller vel på nytt her.',
   },
   page_expired: {
     heading: 'Sida er utgått',

@@ -183,6 +183,16 @@ export const protocolReasons = {
     body: 'Tenesta fekk ikkje tilgang. Det er ei grense for kor mange ledd ein tilgang kan gå gjennom.',
     next: serviceMustMend,
   },
+  exchange_organisation_ended: {
+    heading: 'Den opphavlege tenesta handlar ikkje lenger for verksemda',
+    body: 'Tenesta fekk ikkje tilgang. Verksemda eller løyvet som tilgangen byggjer på, gjeld ikkje lenger.',
+    next: serviceMustMend,
+  },
+  exchange_details_refused: {
+    heading: 'Verksemda kan ikkje veljast på nytt her',
+    body: 'Tenesta fekk ikkje tilgang. Ho oppgav ei verksemd der tilgangen alt gjeld for éi.',
+    next: serviceMustMend,
+  },
   temporarily_unavailable: {
     heading: 'Innlogginga er ikkje tilgjengeleg akkurat no',
     body: 'Du er ikkje logga inn. Feilen er hos oss, ikkje hos deg.',
