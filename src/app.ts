@@ -1,14 +1,8 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
-import type { AdminParts } from './admin/admin-parts.ts'
 import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
-import { Administrators } from './admin/administrators/administrators.ts'
-import { readAnchor } from './audit/anchor.ts'
-import { Chain } from './audit/chain.ts'
-import { PersonSeal } from './audit/person-seal.ts'
 import type { AuditTrail } from './audit/trail.ts'
-import { verifyTrail } from './audit/verify.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
@@ -48,6 +42,7 @@ import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
+import { openAdmin } from './open-admin.ts'
 import type { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -185,40 +180,7 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
-  const admin: AdminParts = {
-    config,
-    sessionAbsoluteSeconds: config.lifetimes.sessionAbsoluteSeconds,
-    issuer,
-    live,
-    registryStore: parts.registryStore,
-    database: parts.database,
-    audit: parts.audit,
-    keys: parts.keys,
-    rotation: parts.rotation,
-    persons: new PersonSeal(seal),
-    administrators: new Administrators({
-      database: parts.database,
-      audit: parts.audit,
-      clock,
-      configured: new Map(
-        config.developmentAdministrators.map(({ pid, name, organisations }) => {
-          const subject = subjectOf(pid, secrets.subjectKey)
-          return [subject, { id: `development-${name.toLowerCase().replaceAll(' ', '-')}`, name, organisations }]
-        }),
-      ),
-    }),
-    subjectOf: room.subjectOf,
-    providers: room.providers,
-    clock,
-    explain: () => ({ issuer, nowSeconds: nowSeconds(), providers: parts.providers }),
-    verifyAudit: async () =>
-      verifyTrail({
-        database: parts.database,
-        chain: new Chain(parts.storeKey),
-        anchor: await readAnchor({ store, seal }),
-      }),
-    startedAt: nowMilliseconds(),
-  }
+  const admin = openAdmin({ ...parts, subjectOf: room.subjectOf, providers: room.providers })
 
   const ownPages = new Koa()
   for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
