@@ -17,6 +17,7 @@ import { deriveSecrets } from './authorization-server/secrets.ts'
 import { tokenRoutes } from './authorization-server/token-routes.ts'
 import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
+import { buildAdminParts } from './build-admin-parts.ts'
 import { subjectOf } from './claims/subject.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
@@ -42,7 +43,6 @@ import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
-import { openAdmin } from './open-admin.ts'
 import type { Background } from './operations/background.ts'
 import type { Clock } from './operations/clock.ts'
 import { healthRoutes } from './operations/health.ts'
@@ -180,7 +180,7 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
-  const admin = openAdmin({ ...parts, subjectOf: room.subjectOf, providers: room.providers })
+  const admin = buildAdminParts(parts, room.providers)
 
   const ownPages = new Koa()
   for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
