@@ -82,7 +82,7 @@ const clients: readonly RaiseRow[] = [
     'takes userinfo without proof': { userinfo_bearer: true },
     'takes an exception for its assertions': { assertion_exceptions: ['string_dates'] },
     'goes on without HPR': { person_register_policy: 'continue_without_hpr' },
-    'adds claims of an API': { api_claims: { 'nhn:rolle': 'sjef' } },
+    'adds claims of an API': { api_claims: { 'nhn:kjernejournal': { 'nhn:kjernejournal/rolle': 'sjef' } } },
   }).map(([name, members]) => changeOf(name, set(members))),
   changeOf('is enabled again', set({ status: 'active' }), 'nordfjell-stengt'),
   changeOf('is taken away', () => undefined),

@@ -154,4 +154,6 @@ export const roleRows: Readonly<Record<string, RoleRow>> = {
       return { path: `/administrators/${body['id']}/organisations/999977774`, headers: reason }
     },
   },
+  listKeys: get('an operator', '/keys'),
+  rotateKey: post('an operator', '/keys/rotation', { alg: 'PS256', immediately: true }),
 }

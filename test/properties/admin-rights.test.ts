@@ -128,8 +128,10 @@ describe('an owner’s access', () => {
   }
 
   it('may be asked for', async () => {
-    const asked = { scope: 'nhn:reseptformidleren/api', status: 'requested', requested_by: 'meg' }
+    const asked = { scope: 'nhn:reseptformidleren/api', status: 'requested', requested_by: 'somebody' }
     expect(await refused(clientOwner, machine, withAccess(asked))).toEqual([])
+    const other = withAccess({ ...asked, requested_by: 'somebody else' })
+    expect(await refused(clientOwner, machine, other)).toHaveLength(1)
   })
 
   it('may be given up', async () => {

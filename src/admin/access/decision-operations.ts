@@ -1,8 +1,8 @@
 import { BrokerError } from '#src/http/broker-error.ts'
 import { adminScopes } from '#src/registry/built-in/names.ts'
 import { organisationNumberField } from '#src/registry/wire-fields.ts'
-import { isOperator } from '../actor.ts'
 import { defineOperation } from '../operation.ts'
+import { requireOperator } from '../rights/require-operator.ts'
 import { accessAnswer } from './access-forms.ts'
 import { decideAccess, decisionForm } from './decide-access.ts'
 
@@ -36,7 +36,7 @@ export const decideOnBehalf = defineOperation({
   headers: ['if-match', 'tillit-reason'],
   refusals: [404],
   run: async ({ actor, headers, body: { on_behalf_of: onBehalfOf, ...body } }, parts) => {
-    if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'only an operator acts on behalf of an owner')
+    requireOperator(actor)
     return { body: await decideAccess(parts, { actor, headers, body, onBehalfOf }) }
   },
 })

@@ -6,11 +6,11 @@ import { isPidAllowed } from '#src/person/is-pid-allowed.ts'
 import { parsePersonNumber } from '#src/person/pid.ts'
 import { adminScopes } from '#src/registry/built-in/names.ts'
 import { organisationNumberField } from '#src/registry/wire-fields.ts'
-import { type Actor, isOperator } from '../actor.ts'
 import type { AdminParts } from '../admin-parts.ts'
 import { auditActorOf } from '../audit/with-refusals-audited.ts'
 import { defineOperation } from '../operation.ts'
 import { requireReason } from '../require-reason.ts'
+import { requireOperator } from '../rights/require-operator.ts'
 
 const idField = z.string().max(100)
 
@@ -33,7 +33,7 @@ export const listAdministrators = defineOperation({
     ),
   }),
   run: async ({ actor }, { administrators }) => {
-    checkOperator(actor)
+    requireOperator(actor)
     const entries = await administrators.list()
     const items = entries.map(({ id, name, organisation, addedAt, addedBy }) => {
       return { id, name, organisation, added_at: new Date(addedAt).toISOString(), added_by: addedBy }
@@ -59,7 +59,7 @@ export const addAdministrator = defineOperation({
   statuses: [201],
   headers: ['tillit-reason'],
   run: async ({ actor, headers, body: { pid, name, organisation } }, parts) => {
-    checkOperator(actor)
+    requireOperator(actor)
     const reason = requireReason(headers.reason)
     await checkPerson(parts, pid, organisation)
     const person = { subject: parts.subjectOf(pid), pid, name, organisation }
@@ -78,17 +78,13 @@ export const removeAdministrator = defineOperation({
   params: z.strictObject({ id: idField, organisation: organisationNumberField }),
   headers: ['tillit-reason'],
   run: async ({ actor, headers, params }, parts) => {
-    checkOperator(actor)
+    requireOperator(actor)
     const reason = requireReason(headers.reason)
     const removed = await parts.administrators.remove(params, auditActorOf(actor.author), reason)
     if (!removed) throw new BrokerError('not_found', 'there is no such administrator')
     return { status: 204 }
   },
 })
-
-function checkOperator(actor: Actor): void {
-  if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'an operator decides who administers')
-}
 
 /** Never says which number it was given. */
 async function checkPerson({ config, live }: AdminParts, pid: string, organisation: string): Promise<void> {

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { BrokerError } from '#src/http/broker-error.ts'
 import { adminScopes } from '#src/registry/built-in/names.ts'
-import { isOperator } from '../actor.ts'
 import { defineOperation } from '../operation.ts'
+import { requireOperator } from '../rights/require-operator.ts'
 import { recordLook } from './record-look.ts'
 
 /** Walks the chain. */
@@ -23,7 +22,7 @@ export const verifyAudit = defineOperation({
     problem: z.enum(['missing', 'changed', 'column changed', 'end changed', 'cut off']).optional(),
   }),
   run: async ({ actor }, parts) => {
-    if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'an operator verifies the trail')
+    requireOperator(actor)
     const { records, anchored, firstBreak } = await parts.verifyAudit()
     await recordLook(parts, actor, { operation: 'verifyAudit' })
     const broken = firstBreak === undefined ? {} : { broken_at: firstBreak.seq, problem: firstBreak.problem }

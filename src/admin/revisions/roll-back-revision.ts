@@ -4,11 +4,11 @@ import { adminScopes } from '#src/registry/built-in/names.ts'
 import type { Change } from '#src/registry/store/change.ts'
 import { RegistryConflict } from '#src/registry/store/refusals.ts'
 import { changesToRollBack } from '#src/registry/store/roll-back.ts'
-import { isOperator } from '../actor.ts'
 import type { AdminParts } from '../admin-parts.ts'
 import { applyChange } from '../apply-change.ts'
 import { flag } from '../entities/entity-forms.ts'
 import { defineOperation } from '../operation.ts'
+import { requireOperator } from '../rights/require-operator.ts'
 import { planForm, showPlan } from './plan-form.ts'
 
 /** The registry as it once was, as a new revision. */
@@ -27,7 +27,7 @@ export const rollBackRevision = defineOperation({
   refusals: [412],
   run: async ({ actor, headers, params: { number }, query }, parts) => {
     // It undoes what others have done since, and tells whose things those were.
-    if (!isOperator(actor)) throw new BrokerError('change_not_allowed', 'an operator rolls back')
+    requireOperator(actor)
     await parts.live.refresh()
     const base = parts.live.revision
     const changes = await changesTo(parts, number)
