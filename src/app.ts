@@ -4,6 +4,9 @@ import type { Config } from '#config/schema.ts'
 import type { AdminParts } from './admin/admin-parts.ts'
 import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
 import { Administrators } from './admin/administrators/administrators.ts'
+import { ApiKeys } from './admin/api-keys/api-keys.ts'
+import { KeyEnds } from './admin/keys/key-ends.ts'
+import { WarnOfKeys } from './admin/keys/warn-of-keys.ts'
 import { PersonSeal } from './audit/person-seal.ts'
 import type { AuditTrail } from './audit/trail.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
@@ -53,6 +56,7 @@ import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
 import type { LiveRegistry } from './registry/store/live-registry.ts'
 import type { RegistryStore } from './registry/store/registry-store.ts'
+import { isSelfService, selfServiceRoutes } from './self-service/self-service-routes.ts'
 import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -64,6 +68,9 @@ const logoutTurnMilliseconds = 2000
 
 /** How often refusals that were only counted are recorded. */
 const countMilliseconds = 60_000
+
+/** How often keys that end soon are counted; each is told once a day. */
+const keyWarningsMilliseconds = 60_000
 
 export interface AppParts {
   readonly config: Config
@@ -182,6 +189,11 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
+  const keyEnds = new KeyEnds(live)
+  const keyWarnings = new WarnOfKeys({ ends: keyEnds, newUnit, clock, log })
+  parts.background.every(keyWarningsMilliseconds, 'key warnings', () => keyWarnings.turn())
+  parts.metrics.watchClientKeys(() => keyWarnings.counts)
+
   const admin: AdminParts = {
     issuer,
     live,
@@ -206,6 +218,9 @@ export function createApp(parts: AppParts): RequestListener {
     providers: room.providers,
     clock,
     explain: () => ({ issuer, nowSeconds: nowSeconds(), providers: parts.providers }),
+    clientKeys: config.clientKeys,
+    keyEnds,
+    apiKeys: new ApiKeys({ database: parts.database, audit: parts.audit, clock }),
   }
 
   const ownPages = new Koa()
@@ -230,6 +245,7 @@ export function createApp(parts: AppParts): RequestListener {
         log,
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
+      ...selfServiceRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, config }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,
@@ -267,7 +283,7 @@ function isPage(path: string): boolean {
 
 /** Programs that speak `application/problem+json`. */
 function isProblemApi(path: string): boolean {
-  return path.startsWith(`${adminApiPath}/`)
+  return path.startsWith(`${adminApiPath}/`) || isSelfService(path)
 }
 
 function userinfoRoutes(answer: Middleware): readonly Route[] {

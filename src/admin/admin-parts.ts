@@ -1,3 +1,4 @@
+import type { ClientKeyRules } from '#config/schema.ts'
 import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import type { ExplainParts } from '#src/explain/explain-token.ts'
@@ -9,6 +10,8 @@ import type { LiveRegistry } from '#src/registry/store/live-registry.ts'
 import type { RegistryStore } from '#src/registry/store/registry-store.ts'
 import type { Database } from '#src/store/database.ts'
 import type { Administrators } from './administrators/administrators.ts'
+import type { ApiKeys } from './api-keys/api-keys.ts'
+import type { KeyEnds } from './keys/key-ends.ts'
 
 /** What the operations of the admin API work on. */
 export interface AdminParts {
@@ -26,4 +29,7 @@ export interface AdminParts {
   readonly rotation: KeyRotation
   readonly clock: Clock
   readonly explain: () => ExplainParts
+  readonly clientKeys: ClientKeyRules
+  readonly keyEnds: KeyEnds
+  readonly apiKeys: ApiKeys
 }
