@@ -4,5 +4,5 @@ import type { OwnResourceParts } from '#src/authorization-server/own-resource.ts
 
 /** What the self-service API works on. */
 export interface SelfServiceParts extends AdminParts, OwnResourceParts {
-  readonly config: Pick<Config, 'trustedProxies'>
+  readonly config: Config
 }

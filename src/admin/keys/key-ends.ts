@@ -40,11 +40,14 @@ export class KeyEnds {
     const { documents } = this.#live.current
     const until = nowSeconds + withinDays * daySeconds
     const clients = [...this.#first].filter(([, first]) => first <= until).map(([id]) => id)
-    return clients.sort().flatMap((id) => {
+    const found: EndingKey[] = []
+    for (const id of clients.sort()) {
       const document = documents.get({ kind: 'client', id })
       const wire = document === undefined ? undefined : readWire(document)
-      return wire?.status === 'active' ? endingKeysOf(wire, withinDays, nowSeconds) : []
-    })
+      if (wire?.status === 'active') found.push(...endingKeysOf(wire, withinDays, nowSeconds))
+      await giveWay()
+    }
+    return found
   }
 
   /** One look at a time: the second has less to do. */
