@@ -41,23 +41,29 @@ const changes = (after: number) => readAudit(broker.dataDir, after).filter(({ ev
 const number = (answer: Answer) => [answer.status, answer.body['number']]
 
 const access = [{ scope: 'nhn:kjernejournal/api', status: 'approved', approved_by: '310000094' }]
-const tampered: readonly { readonly name: string; readonly more: object; readonly expected: readonly unknown[] }[] = [
-  { name: 'for another organisation', more: { organizationNumber: '310000094' }, expected: [403, 'TLT-602'] },
-  { name: 'for the broker’s own organisation', more: { organizationNumber: '000000000' }, expected: [403, 'TLT-602'] },
-  { name: 'that is active at once', more: { status: 'active' }, expected: [400, 'TLT-301'] },
-  { name: 'that is multi-tenant', more: { tenancy: 'multi-tenant' }, expected: [400, 'TLT-301'] },
-  { name: 'with a client id of its own', more: { client_id: 'epj-nordfjell' }, expected: [400, 'TLT-301'] },
-  { name: 'with access of its own', more: { access }, expected: [400, 'TLT-301'] },
-  { name: 'with a scope that is not there', more: { apiScopes: ['nhn:finnes/ikke'] }, expected: [422, 'TLT-603'] },
-  { name: 'with somebody else’s sub-unit', more: { childOrganizationNumbers: ['310000108'] }, expected: [422, 'TLT-603'] },
-  { name: 'with a redirect over http', more: { redirectUris: ['http://evil.example/'] }, expected: [422, 'TLT-603'] },
-  { name: 'with a private key', more: { publicJwk: { kty: 'EC', d: 'c2VjcmV0LXNlY3JldA' } }, expected: [422, 'TLT-606'] },
-  { name: 'with a private key in a text', more: { publicJwk: '{"kty":"EC","d":"c2VjcmV0LXNlY3JldA"}' }, expected: [422, 'TLT-606'] },
-  { name: 'with a key that is none', more: { publicJwk: '{"kty":"EC"}' }, expected: [422, 'TLT-603'] },
+interface DraftRow {
+  readonly name: string
+  readonly source: string
+  readonly more: object
+  readonly expected: readonly unknown[]
+}
+const tampered: readonly DraftRow[] = [
+  { name: 'for another organisation', source: 'decision 98', more: { organizationNumber: '310000094' }, expected: [403, 'TLT-602'] },
+  { name: 'for the broker’s own organisation', source: 'decision 67', more: { organizationNumber: '000000000' }, expected: [403, 'TLT-602'] },
+  { name: 'that is active at once', source: 'OWASP API3', more: { status: 'active' }, expected: [400, 'TLT-301'] },
+  { name: 'that is multi-tenant', source: 'HelseID 1.13', more: { tenancy: 'multi-tenant' }, expected: [400, 'TLT-301'] },
+  { name: 'with a client id of its own', source: 'OWASP API3', more: { client_id: 'epj-nordfjell' }, expected: [400, 'TLT-301'] },
+  { name: 'with access of its own', source: 'OWASP API3', more: { access }, expected: [400, 'TLT-301'] },
+  { name: 'with a scope that is not there', source: 'RFC 6749 section 3.3', more: { apiScopes: ['nhn:finnes/ikke'] }, expected: [422, 'TLT-603'] },
+  { name: 'with somebody else’s sub-unit', source: 'HelseID 1.13', more: { childOrganizationNumbers: ['310000108'] }, expected: [422, 'TLT-603'] },
+  { name: 'with a redirect over http', source: 'FAPI 2.0 section 5.3.2.2', more: { redirectUris: ['http://evil.example/'] }, expected: [422, 'TLT-603'] },
+  { name: 'with a private key', source: 'RFC 7517 section 9.2', more: { publicJwk: { kty: 'EC', d: 'c2VjcmV0LXNlY3JldA' } }, expected: [422, 'TLT-606'] },
+  { name: 'with a private key in a text', source: 'RFC 7517 section 9.2', more: { publicJwk: '{"kty":"EC","d":"c2VjcmV0LXNlY3JldA"}' }, expected: [422, 'TLT-606'] },
+  { name: 'with a key that is none', source: 'RFC 7517 section 4', more: { publicJwk: '{"kty":"EC"}' }, expected: [422, 'TLT-603'] },
 ] // biome-ignore format: a table reads better in few lines
 
 describe('a draft', () => {
-  it.each(tampered)('is not made $name', async ({ more, expected }) => {
+  it.each(tampered)('is not made $name ($source)', async ({ more, expected }) => {
     const apiKey = await makeApiKey()
     const seq = lastAuditSeq(broker.dataDir)
     const answer = await postDraft(more, { 'api-key': apiKey })
@@ -67,7 +73,7 @@ describe('a draft', () => {
     expectSilentLog(broker)
   })
 
-  it('is confirmed by its own organisation alone', async () => {
+  it('is confirmed by its own organisation alone (OWASP API1)', async () => {
     const answer = await postDraft({ organizationNumber: '310000094' }, { 'api-key': await makeApiKey('310000094') })
     const id = String(answer.body['clientId'])
     const client = await broker.client('integrasjon-nordfjell')
@@ -78,7 +84,7 @@ describe('a draft', () => {
     expect(changes(seq)).toEqual([])
   })
 
-  it('is not made again and again with one key', async () => {
+  it('is not made again and again with one key (OWASP API4)', async () => {
     const apiKey = await makeApiKey()
     const answers: Answer[] = []
     for (let n = 0; n < 25; n += 1) answers.push(await postDraft({}, { 'api-key': apiKey }))
@@ -87,7 +93,7 @@ describe('a draft', () => {
     expect(last?.headers.get('retry-after')).toMatch(/^\d+$/)
   })
 
-  it('is not made when too many of the organisation’s wait, whatever key is used', async () => {
+  it('is not made when too many of the organisation’s wait, whatever key is used (OWASP API4)', async () => {
     const statuses: number[] = []
     for (let key = 0; key < 3; key += 1) {
       const apiKey = await makeApiKey()
@@ -98,7 +104,7 @@ describe('a draft', () => {
 })
 
 describe('an API key', () => {
-  it('that is none is refused with one answer, and guessing is stopped', async () => {
+  it('that is none is refused with one answer, and guessing is stopped (OWASP API2)', async () => {
     const fresh = await startTestBroker()
     const draft = (headers: Record<string, string>) =>
       fetch(`${fresh.issuer}/selvbetjening/v1/client-drafts`, {
@@ -120,7 +126,7 @@ describe('an API key', () => {
     await fresh.close()
   })
 
-  it('is no way into anything else', async () => {
+  it('is no way into anything else (OWASP API5)', async () => {
     const headers = { 'api-key': await makeApiKey() }
     for (const path of ['/selvbetjening/v1/client', '/selvbetjening/v1/client-secret', '/admin/api/v1/clients']) {
       expect((await fetch(`${broker.issuer}${path}`, { headers })).status).toBe(401)
@@ -136,7 +142,7 @@ describe('the way back after a confirmation', () => {
     ['redirectPort=1337&redirectPath=callback', 'http://localhost:1337/callback?status=Success'],
     ['redirectPort=65535&redirectPath=a/b-c_d.e~f/', 'http://localhost:65535/a/b-c_d.e~f/?status=Success'],
     ['redirectPort=80', 'http://localhost:80/?status=Success'],
-  ])('leads to the own machine: %s', (query, address) => {
+  ])('leads to the own machine: %s (RFC 8252 section 7.3)', (query, address) => {
     expect(back(query)).toBe(address)
   })
 
@@ -160,7 +166,7 @@ describe('the way back after a confirmation', () => {
     'redirectPort=1337&redirectPath=https://evil.example/',
     'redirectPort=1337&redirectPath=/%252e%252e/x',
     `redirectPort=1337&redirectPath=/${'a'.repeat(300)}`,
-  ])('leads nowhere with %s', (query) => {
+  ])('leads nowhere with %s (RFC 9700 section 4.11)', (query) => {
     expect(back(query)).toBeUndefined()
   })
 })
