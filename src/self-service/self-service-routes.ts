@@ -9,6 +9,7 @@ import { listDelegations } from './list-delegations.ts'
 import { changeOwnClient, showOwnClient } from './own-client.ts'
 import { authenticateSelf, type Self } from './self.ts'
 import type { SelfServiceParts } from './self-service-parts.ts'
+import { withRefusalsAudited } from './with-refusals-audited.ts'
 
 type Names = 'client-secret' | 'client' | 'client-drafts' | 'multi-tenant-delegations'
 
@@ -45,7 +46,9 @@ export function selfServiceRoutes(parts: SelfServiceParts): readonly Route[] {
       if (method !== 'GET' && !rate.take(self.client.clientId)) {
         throw new BrokerError('too_many_requests', 'the client changes itself too often')
       }
-      writeJson(ctx, await answer(ctx, self, parts))
+      const { clientId, organisation } = self.client
+      const about = { actor: self.actor.author, clientId, organisation, operation: `${method} ${name}` }
+      writeJson(ctx, await withRefusalsAudited(parts.audit, about, () => answer(ctx, self, parts)))
     },
   })
   return [
@@ -60,7 +63,9 @@ export function selfServiceRoutes(parts: SelfServiceParts): readonly Route[] {
       handle: async (ctx) => {
         ctx.set('cache-control', 'no-store')
         const apiKey = await findApiKey(ctx)
-        writeJson(ctx, await createDraft(ctx, apiKey, parts))
+        const { organisation } = apiKey
+        const about = { actor: { kind: 'broker' }, organisation, operation: 'POST client-drafts' } as const
+        writeJson(ctx, await withRefusalsAudited(parts.audit, about, () => createDraft(ctx, apiKey, parts)))
         ctx.status = 201
       },
     },

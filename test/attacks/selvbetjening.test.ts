@@ -52,6 +52,8 @@ describe('a new key', () => {
     expect(number(answer)).toEqual(expected)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
     expect(changes(seq)).toEqual([])
+    const refusal = readAudit(broker.dataDir, seq).filter(({ event }) => event === 'request.refused')
+    expect(refusal).toMatchObject([{ client_id: fresh.client.clientId, details: { operation: 'POST client-secret' } }])
     const { d: secret = 'no secret' } = pair.privateJwk
     expect(answer.text).not.toContain(secret)
     expect(broker.logText()).not.toContain(secret)
