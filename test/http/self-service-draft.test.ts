@@ -1,5 +1,5 @@
 import type { JWK } from 'jose'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type AdminClient, adminClientOf, operatorClient } from '../support/admin-client.ts'
 import { expectSilentLog } from '../support/attack-bench.ts'
 import { inDatabase } from '../support/audit.ts'
@@ -24,6 +24,9 @@ beforeAll(async () => {
     headers: reason,
   })
   apiKey = String(made.body['api_key'])
+})
+afterEach(() => {
+  vi.useRealTimers()
 })
 afterAll(() => broker.close())
 
@@ -122,6 +125,13 @@ describe('the API key of an organisation', () => {
     expect([answer.status, answer.body['number']]).toEqual([401, 'TLT-618'])
     expect((await owner.call('DELETE', path, { headers: reason })).status).toBe(404)
     expectSilentLog(broker)
+  })
+
+  it('ends by itself', async () => {
+    const { publicJwk } = await makeClientKey()
+    expect((await postDraft(draftOf(publicJwk))).status).toBe(201)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 366 * 86_400_000 })
+    expect((await postDraft(draftOf(publicJwk))).status).toBe(401)
   })
 
   it('is made only for what is one’s own', async () => {
