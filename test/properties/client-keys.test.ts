@@ -111,7 +111,7 @@ describe('what is offered as a public key', () => {
       fc.property(fc.jsonValue(), fc.string(), (value, name) => {
         expect(hasRepeatedMember(JSON.stringify({ [name]: value, list: [value, { [name]: value }] }))).toBe(false)
         const twice = `{${JSON.stringify(name)}:${JSON.stringify(value)},${JSON.stringify(name)}:1}`
-        expect(hasRepeatedMember(JSON.stringify([value]).replace(/]$/, `,${twice}]`))).toBe(true)
+        expect(hasRepeatedMember(`[${JSON.stringify(value)},${twice}]`)).toBe(true)
       }),
     )
   })
