@@ -5,8 +5,7 @@ import type { AdminParts } from './admin/admin-parts.ts'
 import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
 import { Administrators } from './admin/administrators/administrators.ts'
 import { ApiKeys } from './admin/api-keys/api-keys.ts'
-import { KeyEnds } from './admin/keys/key-ends.ts'
-import { WarnOfKeys } from './admin/keys/warn-of-keys.ts'
+import { watchKeys } from './admin/keys/watch-keys.ts'
 import { PersonSeal } from './audit/person-seal.ts'
 import type { AuditTrail } from './audit/trail.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
@@ -68,9 +67,6 @@ const logoutTurnMilliseconds = 2000
 
 /** How often refusals that were only counted are recorded. */
 const countMilliseconds = 60_000
-
-/** How often keys that end soon are counted; each is told once a day. */
-const keyWarningsMilliseconds = 60_000
 
 export interface AppParts {
   readonly config: Config
@@ -189,11 +185,6 @@ export function createApp(parts: AppParts): RequestListener {
     },
   }
 
-  const keyEnds = new KeyEnds(live)
-  const keyWarnings = new WarnOfKeys({ ends: keyEnds, newUnit, clock, log })
-  parts.background.every(keyWarningsMilliseconds, 'key warnings', () => keyWarnings.turn())
-  parts.metrics.watchClientKeys(() => keyWarnings.counts)
-
   const admin: AdminParts = {
     issuer,
     live,
@@ -219,7 +210,7 @@ export function createApp(parts: AppParts): RequestListener {
     clock,
     explain: () => ({ issuer, nowSeconds: nowSeconds(), providers: parts.providers }),
     clientKeys: config.clientKeys,
-    keyEnds,
+    keyEnds: watchKeys({ ...parts, newUnit }),
     apiKeys: new ApiKeys({ database: parts.database, audit: parts.audit, clock }),
   }
 
