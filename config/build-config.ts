@@ -47,6 +47,7 @@ export function buildConfig({ wire, variables, env, fileDir }: ConfigParts): Con
       tokenExchangeDepth: wire.limits.token_exchange_depth,
     },
     lifetimes: lifetimesOf(wire.lifetimes),
+    clientKeys: { defaultLifeDays: wire.client_keys.default_life_days, overlapDays: wire.client_keys.overlap_days },
     support: supportOf(wire.support),
     personNumbers: { allowedKinds: personNumberKindsOf(environment) },
     personRegisters,

@@ -36,6 +36,13 @@ const lifetimesSchema = z.strictObject({
   assertion_max_seconds: seconds(10, 60, 60),
 })
 
+// Keys that are registered through self-service. HelseID gives each an end too, and names no number.
+const clientKeysSchema = z.strictObject({
+  default_life_days: z.int().min(1).max(1095).default(730),
+  // Long enough for the slowest installation to take the new key up, short enough that a stolen one ends.
+  overlap_days: z.int().min(1).max(90).default(14),
+})
+
 const supportContactMembers = {
   name: displayText(100),
   phone: z.string().regex(/^\+?[\d ]{3,20}$/, 'a telephone number of digits and spaces'),
@@ -122,6 +129,7 @@ export const configSchema = z.strictObject({
   outbound: z.strictObject({ private_networks: z.array(network).max(100).default([]) }).prefault({}),
   limits: limitsSchema.prefault({}),
   lifetimes: lifetimesSchema.prefault({}),
+  client_keys: clientKeysSchema.prefault({}),
   support: supportSchema.prefault({}),
   person_registers: z
     .strictObject({ persontjenesten: registerSchema.optional(), hpr: registerSchema.optional() })

@@ -57,6 +57,7 @@ export interface Config {
   }
   readonly limits: Limits
   readonly lifetimes: Lifetimes
+  readonly clientKeys: ClientKeyRules
   /** Whom to call, and for a known client what holds for its kind. */
   readonly support: SupportContact & { readonly byClientKind: Readonly<Record<SupportKind, SupportContact>> }
   readonly personNumbers: { readonly allowedKinds: readonly PersonNumberKind[] }
@@ -106,6 +107,14 @@ interface Limits {
   readonly openInteractionsPerAddress: number
   /** How often a token may be exchanged, one exchange after the other. */
   readonly tokenExchangeDepth: number
+}
+
+/** How long keys of clients live that are registered through self-service. */
+export interface ClientKeyRules {
+  /** Of a key that came without an end of its own. */
+  readonly defaultLifeDays: number
+  /** How long the other keys still count when a client registers a new one by itself. */
+  readonly overlapDays: number
 }
 
 /** All in seconds. */

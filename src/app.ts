@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
 import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
+import { watchKeys } from './admin/keys/watch-keys.ts'
 import type { AuditTrail } from './audit/trail.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
@@ -51,6 +52,7 @@ import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
 import type { LiveRegistry } from './registry/store/live-registry.ts'
 import type { RegistryStore } from './registry/store/registry-store.ts'
+import { isSelfService, selfServiceRoutes } from './self-service/self-service-routes.ts'
 import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -181,6 +183,7 @@ export function createApp(parts: AppParts): RequestListener {
   }
 
   const admin = buildAdminParts(parts, room.providers)
+  watchKeys({ ...parts, newUnit, ends: admin.keyEnds })
 
   const ownPages = new Koa()
   for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
@@ -204,6 +207,7 @@ export function createApp(parts: AppParts): RequestListener {
         log,
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
+      ...selfServiceRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,
@@ -241,7 +245,7 @@ function isPage(path: string): boolean {
 
 /** Programs that speak `application/problem+json`. */
 function isProblemApi(path: string): boolean {
-  return path.startsWith(`${adminApiPath}/`)
+  return path.startsWith(`${adminApiPath}/`) || isSelfService(path)
 }
 
 function userinfoRoutes(answer: Middleware): readonly Route[] {

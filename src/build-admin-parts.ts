@@ -1,6 +1,8 @@
 import type { Config } from '#config/schema.ts'
 import type { AdminParts } from './admin/admin-parts.ts'
 import { Administrators } from './admin/administrators/administrators.ts'
+import { ApiKeys } from './admin/api-keys/api-keys.ts'
+import { KeyEnds } from './admin/keys/key-ends.ts'
 import { readAnchor } from './audit/anchor.ts'
 import { Chain } from './audit/chain.ts'
 import { PersonSeal } from './audit/person-seal.ts'
@@ -47,6 +49,9 @@ export function buildAdminParts(parts: OpenParts, providersNow: Providers): Admi
     verifyAudit: async () =>
       verifyTrail({ database, chain: new Chain(storeKey), anchor: await readAnchor({ store, seal }) }),
     startedAt: clock.nowMilliseconds(),
+    clientKeys: config.clientKeys,
+    keyEnds: new KeyEnds(live),
+    apiKeys: new ApiKeys({ database, audit, clock }),
   }
 }
 

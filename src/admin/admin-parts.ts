@@ -1,4 +1,4 @@
-import type { Config } from '#config/schema.ts'
+import type { ClientKeyRules, Config } from '#config/schema.ts'
 import type { PersonSeal } from '#src/audit/person-seal.ts'
 import type { AuditTrail } from '#src/audit/trail.ts'
 import type { Verdict } from '#src/audit/verify.ts'
@@ -11,6 +11,8 @@ import type { LiveRegistry } from '#src/registry/store/live-registry.ts'
 import type { RegistryStore } from '#src/registry/store/registry-store.ts'
 import type { Database } from '#src/store/database.ts'
 import type { Administrators } from './administrators/administrators.ts'
+import type { ApiKeys } from './api-keys/api-keys.ts'
+import type { KeyEnds } from './keys/key-ends.ts'
 
 /** What the operations of the admin API work on. */
 export interface AdminParts {
@@ -35,4 +37,7 @@ export interface AdminParts {
   readonly verifyAudit: () => Promise<Verdict>
   /** When this node began to serve, in milliseconds since the epoch. */
   readonly startedAt: number
+  readonly clientKeys: ClientKeyRules
+  readonly keyEnds: KeyEnds
+  readonly apiKeys: ApiKeys
 }

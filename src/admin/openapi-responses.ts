@@ -28,6 +28,7 @@ const refusalTexts = {
   401: 'The access token or its proof is not valid here.',
   403: 'The token lacks the scope, or not all of it is yours to do.',
   404: 'There is no such thing among what is yours.',
+  409: 'It can not be done as things stand; `detail` says why.',
   412: 'Somebody else has changed it since you looked at it.',
   413: 'The body is too large.',
   415: 'The body is not application/json.',

@@ -10,6 +10,7 @@ const problemForm = z.strictObject({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
+  instance: z.string().describe('The path of the request.'),
   number: z.string().describe('Stable number of the reason.'),
   correlation_id: z.string(),
   errors: z

@@ -66,7 +66,7 @@ export interface OperationForm {
   /** Statuses of its answers, for the OpenAPI document; if not given, 200, or 204 for a DELETE without an answer. */
   readonly statuses?: readonly (200 | 201 | 204)[]
   /** Statuses of refusals beyond those that its form makes possible. */
-  readonly refusals?: readonly (404 | 412 | 422)[]
+  readonly refusals?: readonly (404 | 409 | 412 | 422)[]
 }
 
 /** An operation that anybody can call: over HTTP, or from the console in this process. */

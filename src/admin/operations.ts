@@ -4,10 +4,14 @@ import { decideAsOwner, decideOnBehalf } from './access/decision-operations.ts'
 import { listAccess } from './access/list-access.ts'
 import { requestAccess } from './access/request-access.ts'
 import { addAdministrator, listAdministrators, removeAdministrator } from './administrators/administrator-operations.ts'
+import { apiKeyOperations } from './api-keys/api-key-operations.ts'
 import { explainRequest } from './audit/explain-request.ts'
 import { exportAudit, searchAudit } from './audit/search-audit.ts'
 import { verifyAudit } from './audit/verify-audit.ts'
+import { confirmDraft } from './clients/confirm-draft.ts'
 import { entityOperations } from './entities/entity-operations.ts'
+import { addClientKey, listClientKeys, retireClientKey } from './keys/key-operations.ts'
+import { listKeyWarnings } from './keys/key-warnings.ts'
 import type { Operation } from './operation.ts'
 import { listProviders } from './providers/list-providers.ts'
 import { applyRevision } from './revisions/apply-revision.ts'
@@ -45,4 +49,10 @@ export const operations: readonly Operation[] = [
   addAdministrator,
   removeAdministrator,
   ...signingKeyOperations,
+  listClientKeys,
+  addClientKey,
+  retireClientKey,
+  listKeyWarnings,
+  ...apiKeyOperations,
+  confirmDraft,
 ]

@@ -14,6 +14,7 @@ export const auditEvents = [
   'registry.changed',
   'key.changed',
   'administrator.changed',
+  'api_key.changed',
   'operator.command',
   'userinfo.answered',
   'refusals.counted',

@@ -4,6 +4,7 @@ import type { Log } from '#src/operations/log.ts'
 import { randomToken } from '#src/operations/random.ts'
 import type { Client } from '#src/registry/client.ts'
 import type { AssertionException } from '#src/registry/client-schema.ts'
+import { livingKeysOf } from '#src/registry/living-keys.ts'
 
 /** Where the engine keeps the assertion until it verifies it. */
 export interface AssertionHolder {
@@ -20,12 +21,14 @@ export interface AssertionHolder {
 export class AssertionExceptions {
   readonly #issuer: string
   readonly #log: Log
+  readonly #nowSeconds: () => number
   readonly #keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   readonly #kid = randomToken()
 
-  constructor(parts: { readonly issuer: string; readonly log: Log }) {
+  constructor(parts: { readonly issuer: string; readonly log: Log; readonly nowSeconds: () => number }) {
     this.#issuer = parts.issuer
     this.#log = parts.log
+    this.#nowSeconds = parts.nowSeconds
   }
 
   /** Key to be registered with the engine beside the client's own. */
@@ -44,7 +47,7 @@ export class AssertionExceptions {
     // Looked at before it is verified: who sends what all send is verified once, by the engine.
     const claimed = claimsOf(assertion)
     if (claimed === undefined || this.#rewrite(claimed, client).used.length === 0) return []
-    const verified = await verifySignature(assertion, client)
+    const verified = await verifySignature(assertion, client, this.#nowSeconds())
     if (verified === undefined) return []
     const { claims, used } = this.#rewrite(verified.claims, client)
     this.#log.info({ client_id: client.clientId, assertion_exceptions: used }, 'accepted by exception')
@@ -70,13 +73,14 @@ function claimsOf(assertion: string): Readonly<Record<string, unknown>> | undefi
 /** @returns undefined when it is not signed by this client: the engine then refuses it as it refuses any other. */
 async function verifySignature(
   assertion: string,
-  { jwks, signingAlgs }: Client,
+  client: Client,
+  nowSeconds: number,
 ): Promise<
   { readonly claims: Readonly<Record<string, unknown>>; readonly type: { readonly typ?: string } } | undefined
 > {
   try {
-    const keys = createLocalJWKSet({ keys: jwks.keys.map((key) => ({ ...key })) })
-    const { payload, protectedHeader } = await compactVerify(assertion, keys, { algorithms: [...signingAlgs] })
+    const keys = createLocalJWKSet({ keys: livingKeysOf(client, nowSeconds).map((key) => ({ ...key })) })
+    const { payload, protectedHeader } = await compactVerify(assertion, keys, { algorithms: [...client.signingAlgs] })
     const claims: unknown = JSON.parse(Buffer.from(payload).toString('utf8'))
     if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined
     const { typ } = protectedHeader

@@ -3,6 +3,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { Log } from '#src/operations/log.ts'
 import type { Client } from '#src/registry/client.ts'
 import { defaultSigningAlgs } from '#src/registry/client-schema.ts'
+import { livingKeysOf } from '#src/registry/living-keys.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { AssertionExceptions } from './assertion-exceptions.ts'
@@ -15,6 +16,7 @@ import {
 } from './client-assertion.ts'
 import { isCompactJws } from './compact-jws.ts'
 import { hasKeyFor, verifyInVain } from './decoy-verification.ts'
+import { expiredKeyNamed } from './expired-key.ts'
 import { spendJti } from './replay.ts'
 
 /** Who calls revocation or introspection, proven by `private_key_jwt`. */
@@ -47,12 +49,16 @@ export function authenticateCaller(parts: AssertionLimits & { readonly log: Log 
     if (!isCompactJws(sent)) throw failed('not a compact JWS')
     const id = claimedId(sent)
     if (form.has('client_id') && form.get('client_id') !== id) throw failed('client_id is not the sub')
-    const known = knownAs(parts.registry(), id, exceptions)
-    // The same steps for whoever it is: the time that they take must not tell who exists.
+    const nowSeconds = parts.nowSeconds()
+    const client = parts.registry().client(id)
+    const known = knownAs(parts.registry(), id, exceptions, nowSeconds)
+    // The same steps for whoever it is: the time that they take must not tell who exists, nor which key has ended.
     const keys = known?.keys ?? []
     if (!hasKeyFor(sent, keys)) await verifyInVain(sent)
-    const { assertion, used } = await asStandard(sent, parts.registry().client(id), exceptions)
-    const claims = await verify(assertion, keys, parts.nowSeconds())
+    const { assertion, used } = await asStandard(sent, client, exceptions)
+    const claims = await verify(assertion, keys, nowSeconds).catch((error: unknown) => {
+      throw (client === undefined ? undefined : expiredKey(sent, client, nowSeconds)) ?? error
+    })
     if (known === undefined) throw failed('unknown, or not active')
     const problem = problemWithAssertion(claims, decodeProtectedHeader(assertion), known, parts)
     const { jti, exp } = claims
@@ -82,12 +88,22 @@ function claimedId(assertion: string): string {
   }
 }
 
-function knownAs(registry: Registry, id: string, exceptions: AssertionExceptions): Known | undefined {
+function knownAs(
+  registry: Registry,
+  id: string,
+  exceptions: AssertionExceptions,
+  nowSeconds: number,
+): Known | undefined {
   const client = registry.client(id)
   if (client?.status === 'active') {
-    const { signingAlgs, requireAssertionTyp, jwks } = client
+    const { signingAlgs, requireAssertionTyp } = client
     const ours = client.assertionExceptions.length > 0 ? [exceptions.publicJwk] : []
-    return { caller: { id, kind: 'client' }, keys: [...jwks.keys, ...ours], signingAlgs, requireAssertionTyp }
+    return {
+      caller: { id, kind: 'client' },
+      keys: [...livingKeysOf(client, nowSeconds), ...ours],
+      signingAlgs,
+      requireAssertionTyp,
+    }
   }
   const api = registry.api(id)
   if (api?.status !== 'active') return undefined
@@ -135,4 +151,10 @@ function kidOf(assertion: string): string | undefined {
 
 function failed(detail: string): BrokerError {
   return new BrokerError('client_authentication_failed', 'client authentication failed', { detail })
+}
+
+/** What the operator is told of a key that has ended; the caller is told what all are told. */
+function expiredKey(sent: string, client: Client, nowSeconds: number): BrokerError | undefined {
+  const found = expiredKeyNamed(sent, client, nowSeconds)
+  return found === undefined ? undefined : failed(found)
 }

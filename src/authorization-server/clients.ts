@@ -2,16 +2,24 @@ import type { JWK } from 'jose'
 import { type ClientMetadata, type Client as EngineClient, type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { BoundedCache } from '#src/registry/bounded-cache.ts'
 import type { Client } from '#src/registry/client.ts'
+import { livingKeysOf } from '#src/registry/living-keys.ts'
 import type { PublicJwk } from '#src/registry/public-jwk.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { AssertionExceptions } from './assertion-exceptions.ts'
 import { comesToSignature, hasKeyFor, readInVain, verifyInVain } from './decoy-verification.ts'
+import { noteExpiredKey } from './expired-key.ts'
 import { noteExceptions } from './used-exceptions.ts'
 
 type Keys = readonly (PublicJwk | (JWK & { readonly kty: string }))[]
 
 /** Clients that are kept as the engine wants them. One takes some kilobytes and a tenth of a millisecond to make. */
 const keptClients = 1000
+
+/** A client as the engine wants it, with the keys that lived when it was made. */
+interface Made {
+  readonly client: EngineClient
+  readonly keys: readonly PublicJwk[]
+}
 
 /**
  * Gives the engine its clients straight from the registry in memory, each parsed once as long as it is not changed.
@@ -20,10 +28,10 @@ const keptClients = 1000
 export function serveClientsFromRegistry(
   provider: Provider,
   registry: () => Registry,
-  exceptions: AssertionExceptions,
+  { exceptions, nowSeconds }: { readonly exceptions: AssertionExceptions; readonly nowSeconds: () => number },
 ): void {
   // By the entity itself, which is another one after a change.
-  const parsed = new BoundedCache<Client, EngineClient>(keptClients)
+  const parsed = new BoundedCache<Client, Made>(keptClients)
   provider.Client.find = async (id: string) => {
     const client = registry().client(id)
     const context = Provider.ctx
@@ -32,19 +40,23 @@ export function serveClientsFromRegistry(
       if (context !== undefined) await workAsFor(context, id, undefined)
       return undefined
     }
+    const now = nowSeconds()
+    const keys = livingKeysOf(client, now)
     if (context !== undefined) {
+      if (client.keyExpirations.size > 0) noteExpiredKey(context, client, now)
       // The engine asks for the client right before it verifies the assertion.
       if (client.assertionExceptions.length > 0) {
         noteExceptions(context, await exceptions.apply(context.oidc.params ?? {}, client))
       }
-      await workAsFor(context, id, keysOf(client, exceptions))
+      await workAsFor(context, id, withOurs(client, keys, exceptions))
     }
     const known = parsed.get(client)
-    if (known !== undefined) return known
-    const made = makeClient(provider, client, exceptions)
+    // Keys fall out in the order of their ends: as many as before are the same ones.
+    if (known?.keys.length === keys.length) return known.client
+    const made = makeClient(provider, client, withOurs(client, keys, exceptions))
     // Every ID token names its session (`sid`), also for clients without back-channel logout.
     Object.defineProperty(made, 'includeSid', { value: () => true })
-    parsed.set(client, made)
+    parsed.set(client, { client: made, keys })
     return made
   }
 }
@@ -64,14 +76,14 @@ async function workAsFor({ oidc }: KoaContextWithOIDC, id: string, keys: Keys | 
 }
 
 /** Ours is there for clients with exceptions alone: what we have verified ourselves is signed again with it. */
-function keysOf(client: Client, exceptions: AssertionExceptions): Keys {
-  return client.assertionExceptions.length > 0 ? [...client.jwks.keys, exceptions.publicJwk] : client.jwks.keys
+function withOurs(client: Client, keys: readonly PublicJwk[], exceptions: AssertionExceptions): Keys {
+  return client.assertionExceptions.length > 0 ? [...keys, exceptions.publicJwk] : keys
 }
 
-function makeClient(provider: Provider, client: Client, exceptions: AssertionExceptions): EngineClient {
+function makeClient(provider: Provider, client: Client, keys: Keys): EngineClient {
   // The published types leave this constructor out; the engine makes its own static clients with it.
   const Constructor = provider.Client as unknown as new (metadata: ClientMetadata) => EngineClient
-  return new Constructor(engineMetadata(client, keysOf(client, exceptions)))
+  return new Constructor(engineMetadata(client, keys))
 }
 
 /** RFC 7591 metadata as the engine wants it; what a client may not choose is fixed here. */

@@ -13,6 +13,7 @@ import type { Conflict, UnitOfWork } from '#src/store/unit-of-work.ts'
 import { addErrorUri } from './add-error-uri.ts'
 import { entriesOfAnswer } from './audit-entries.ts'
 import { reasonOf, reasonOfResult } from './engine-errors.ts'
+import { noteOfExpiredKey } from './expired-key.ts'
 import { nameRefusedGrantType } from './grant-type-refusal.ts'
 import { entriesOfRefusal, type Refusal } from './refusal-entries.ts'
 import { runInUnit } from './request-unit.ts'
@@ -110,7 +111,9 @@ async function settleFailure(
   if (failure instanceof StoreUnavailable || failure instanceof BrokerError) throw failure
   const known = reasonOf(failure)
   const reason = reasonOfResult(ctx.oidc?.entities.Interaction?.result) ?? known.reason
-  const refusal: Refusal = { reason, detail: known.detail }
+  const isUnknown = known.reason === 'client_authentication_failed'
+  const detail = (isUnknown ? noteOfExpiredKey(ctx) : undefined) ?? known.detail
+  const refusal: Refusal = { reason, detail }
   await recordRefusal(ctx, unit, refusal, parts)
   reportFailure(ctx, refusal, parts)
 }

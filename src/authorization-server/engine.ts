@@ -90,7 +90,8 @@ export function createEngine(parts: EngineParts): Provider {
     },
   )
   fixOrigin(provider, issuer)
-  serveClientsFromRegistry(provider, registry, new AssertionExceptions({ issuer, log: parts.log }))
+  const exceptions = new AssertionExceptions({ issuer, log: parts.log, nowSeconds })
+  serveClientsFromRegistry(provider, registry, { exceptions, nowSeconds })
   provider.ReplayDetection.unique = async (id, jti, expiresAt) =>
     spendJti(currentUnit(), { issuer: id, jti, expiresAt, nowSeconds: nowSeconds() })
   const greatestDepth = config.limits.tokenExchangeDepth

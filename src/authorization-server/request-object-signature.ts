@@ -7,6 +7,7 @@ import {
   errors as joseErrors,
 } from 'jose'
 import type { Client } from '#src/registry/client.ts'
+import { livingKeysOf } from '#src/registry/living-keys.ts'
 import { engineError } from './engine-errors.ts'
 
 /**
@@ -18,9 +19,10 @@ import { engineError } from './engine-errors.ts'
 export async function verifyRequestObjectSignature(
   request: string,
   client: Client,
+  nowSeconds: number,
 ): Promise<{ readonly payload: JWTPayload; readonly header: CompactJWSHeaderParameters }> {
   try {
-    const { payload, protectedHeader } = await verifyWithAnyKey(request, client)
+    const { payload, protectedHeader } = await verifyWithAnyKey(request, client, nowSeconds)
     const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
     if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) throw new TypeError('no JSON object')
     return { payload: { ...claims }, header: protectedHeader }
@@ -30,9 +32,9 @@ export async function verifyRequestObjectSignature(
   }
 }
 
-async function verifyWithAnyKey(request: string, client: Client): Promise<CompactVerifyResult> {
+async function verifyWithAnyKey(request: string, client: Client, nowSeconds: number): Promise<CompactVerifyResult> {
   const options = { algorithms: [...client.signingAlgs] }
-  const keys = createLocalJWKSet({ keys: client.jwks.keys.map((key) => ({ ...key })) })
+  const keys = createLocalJWKSet({ keys: livingKeysOf(client, nowSeconds).map((key) => ({ ...key })) })
   try {
     return await compactVerify(request, keys, options)
   } catch (error) {

@@ -45,7 +45,7 @@ export function unpackRequestObject(rules: RequestObjectRules) {
 }
 
 async function verify(request: string, client: Client, rules: RequestObjectRules): Promise<JWTPayload> {
-  const { payload, header } = await verifyRequestObjectSignature(request, client)
+  const { payload, header } = await verifyRequestObjectSignature(request, client, rules.nowSeconds())
   const problem = problemWithRequestObject(payload, header, client, rules)
   if (problem !== undefined) throw engineError('request_object_invalid', `the request object: ${problem}`)
   const { jti, exp = 0 } = payload

@@ -27,6 +27,7 @@ export function writeProblem(
     title: STATUS_CODES[status],
     status,
     detail,
+    instance: ctx.path,
     number: errorNumber(refusal.reason),
     correlation_id: currentCorrelationId(),
     ...(refusal instanceof ProblemError ? { errors: refusal.errors } : {}),

@@ -128,6 +128,9 @@ const table = {
   precondition_failed: { number: 604, error: 'invalid_request', status: 412 },
   precondition_required: { number: 605, error: 'invalid_request', status: 428 },
   private_key_offered: { number: 606, error: 'invalid_request', status: 422 },
+  last_key: { number: 617, error: 'invalid_request', status: 409 },
+  api_key_invalid: { number: 618, error: 'invalid_client', status: 401 },
+  not_a_draft: { number: 619, error: 'invalid_request', status: 409 },
   // Ourselves.
   temporarily_unavailable: { number: 901, error: 'temporarily_unavailable', status: 503 },
   server_error: { number: 902, error: 'server_error', status: 500 },

@@ -76,6 +76,19 @@ export class Metrics {
     )
   }
 
+  /** Keys of clients that end soon, by days: names of clients stand in no label. */
+  watchClientKeys(read: () => ReadonlyMap<string, number>): void {
+    new Gauge({
+      name: 'tillit_client_keys_expiring',
+      help: 'Keys of active clients that end within so many days and leave the client without a key',
+      labelNames: ['within'],
+      registers: [this.#registry],
+      collect() {
+        for (const [within, count] of read()) this.set({ within }, count)
+      },
+    })
+  }
+
   /** Adds an address whose JSON an operator may read on the operations port. */
   report(path: string, read: () => Promise<unknown>): void {
     this.#reports.set(path, read)

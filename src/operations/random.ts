@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 
 /** The only source of our own random values (the engine and the store's seal have theirs). */
 
@@ -17,4 +17,9 @@ export function randomCorrelationId(): string {
   // 26 characters carry 130 bits; the two missing ones are zeros in front.
   for (let shift = 125n; shift >= 0n; shift -= 5n) text += crockford[Number((bits >> shift) & 31n)]
   return text
+}
+
+/** A random UUID (RFC 9562 version 4), the form that HelseID's client ids have. */
+export function randomUuid(): string {
+  return randomUUID()
 }

@@ -86,6 +86,9 @@ export function buildClient(wire: ClientWire): Client {
     status: wire.status,
     tokenEndpointAuthMethod: wire.token_endpoint_auth_method,
     jwks: { keys: wire.jwks.keys.map(buildJwk) },
+    keyExpirations: new Map(
+      Object.entries(wire.key_expirations ?? {}).map(([kid, moment]) => [kid, epochSeconds(moment)]),
+    ),
     grantTypes: wire.grant_types,
     redirectUris: wire.redirect_uris,
     postLogoutRedirectUris: wire.post_logout_redirect_uris,

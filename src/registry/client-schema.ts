@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { displayText } from '#config/localized-text.ts'
-import { jwksSchema } from './jwk-schema.ts'
+import { jwksSchema, keyIdField } from './jwk-schema.ts'
 import {
   clientIdField,
   levelFields,
@@ -58,6 +58,8 @@ export const clientSchema = z.strictObject({
   status: z.enum(['draft', 'active', 'disabled']),
   token_endpoint_auth_method: z.literal('private_key_jwt'),
   jwks: jwksSchema,
+  // By `kid`. A key that is not named here lives as long as it is registered.
+  key_expirations: z.record(keyIdField, momentField).optional(),
   grant_types: z
     .array(z.enum(['authorization_code', 'refresh_token', 'client_credentials', deviceCodeGrant, tokenExchangeGrant]))
     .min(1),
@@ -73,6 +75,8 @@ export const clientSchema = z.strictObject({
   access: z.array(accessSchema).default([]),
   token_exchange_actors: z.array(clientIdField).default([]),
   api_claims: apiClaimsSchema.default({}),
+  // What the owner has asked for and nobody has agreed to yet: it is in no token.
+  requested_api_claims: apiClaimsSchema.optional(),
   id_token_signed_response_alg: z.enum(['ES256', 'PS256']).default('ES256'),
   signing_algs: z
     .array(z.enum([...defaultSigningAlgs, 'RS256', 'RS384', 'RS512']))

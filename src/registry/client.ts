@@ -40,6 +40,8 @@ export interface Client {
   readonly status: 'draft' | 'active' | 'disabled'
   readonly tokenEndpointAuthMethod: 'private_key_jwt'
   readonly jwks: PublicJwks
+  /** When keys end, in epoch seconds, excluded, by `kid`. A key that is not here has no end of its own. */
+  readonly keyExpirations: ReadonlyMap<string, number>
   readonly grantTypes: readonly string[]
   readonly redirectUris: readonly string[]
   readonly postLogoutRedirectUris: readonly string[]

@@ -6,8 +6,12 @@ const base64url = (longest: number) =>
     .max(longest)
     .regex(/^[\w-]+$/, 'base64url without padding')
 // Every key is for signatures: nobody encrypts towards the broker with a registered key.
+/** The one name that is no name of a member in JavaScript is none here: other members are looked up by key id. */
+export const keyIdField = z
+  .string()
+  .regex(/^(?!__proto__$)[\x21-\x7e]{1,200}$/, 'a key id of up to 200 visible ASCII characters')
 const commonMembers = {
-  kid: z.string().regex(/^[\x21-\x7e]{1,200}$/, 'a key id of up to 200 visible ASCII characters'),
+  kid: keyIdField,
   use: z.literal('sig').optional(),
   key_ops: z.array(z.literal('verify')).optional(),
 }
@@ -16,7 +20,7 @@ const commonMembers = {
  * A public key. Strict: a private member (`d`, `p`, …), `x5u` or `x5c` is an unknown key and refused.
  * @see RFC 7518 section 6, RFC 8037
  */
-const publicJwkSchema = z.discriminatedUnion('kty', [
+export const publicJwkSchema = z.discriminatedUnion('kty', [
   z.strictObject({
     kty: z.literal('EC'),
     crv: z.enum(['P-256', 'P-384', 'P-521']),
@@ -41,8 +45,11 @@ const publicJwkSchema = z.discriminatedUnion('kty', [
   }),
 ])
 
+/** Keys that one owner has at most: more are a sign of a rotation that never takes the old ones away. */
+export const mostKeys = 20
+
 /** A JWK Set of public keys. */
-export const jwksSchema = z.strictObject({ keys: z.array(publicJwkSchema).max(20) })
+export const jwksSchema = z.strictObject({ keys: z.array(publicJwkSchema).max(mostKeys) })
 
 /** One key as it stands in the file. */
 export type PublicJwkWire = z.output<typeof publicJwkSchema>

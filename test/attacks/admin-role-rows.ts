@@ -1,4 +1,5 @@
 import { type AdminFixture, type AdminRequest, ownApi, ownScope, type Role } from '../support/admin-fixture.ts'
+import { makeClientKey } from '../support/self-service.ts'
 
 /** Who is let through when token and scope are right. */
 export type Rule =
@@ -156,4 +157,42 @@ export const roleRows: Readonly<Record<string, RoleRow>> = {
   },
   listKeys: get('an operator', '/keys'),
   rotateKey: post('an operator', '/keys/rotation', { alg: 'PS256', immediately: true }),
+  listClientKeys: get('its owner', `${client}/keys`),
+  addClientKey: {
+    rule: 'its owner',
+    status: 201,
+    request: async () => {
+      const { publicJwk } = await makeClientKey()
+      return { path: `${client}/keys`, body: { jwk: publicJwk }, headers: reason }
+    },
+  },
+  retireClientKey: {
+    rule: 'its owner',
+    status: 204,
+    request: async ({ operator }) => {
+      const { publicJwk } = await makeClientKey()
+      await operator.post(`${client}/keys`, { jwk: publicJwk })
+      return { path: `${client}/keys/${publicJwk.kid}`, headers: reason }
+    },
+  },
+  listKeyWarnings: get('everybody', '/key-warnings'),
+  listApiKeys: get('everybody', '/api-keys'),
+  addApiKey: { ...post('its owner', '/api-keys', { organisation: '999977774', name: 'Journal' }), status: 201 },
+  removeApiKey: {
+    rule: 'its owner',
+    status: 204,
+    request: async ({ operator }) => {
+      const { body } = await operator.post('/api-keys', { organisation: '999977774', name: 'Journal' })
+      return { path: `/api-keys/${body['id']}`, headers: reason }
+    },
+  },
+  confirmDraft: {
+    rule: 'its owner',
+    request: async ({ operator, revision }) => {
+      const { body } = await operator.get(client)
+      const id = `draft-${revision()}`
+      await operator.put(`/clients/${id}`, { ...body, client_id: id, status: 'draft' })
+      return { path: `/clients/${id}/confirmation`, body: {}, headers: reason }
+    },
+  },
 }

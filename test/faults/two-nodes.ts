@@ -16,6 +16,7 @@ export interface BrokerNode {
 export interface TwoNodes {
   readonly issuer: string
   readonly simulators: string
+  readonly dataDir: string
   readonly a: BrokerNode
   readonly b: BrokerNode
   readonly balancer: ReverseProxy
@@ -66,6 +67,7 @@ export async function startTwoNodes(): Promise<TwoNodes> {
   return {
     issuer: `http://localhost:${front}`,
     simulators: `http://localhost:${front + 1}`,
+    dataDir: dir,
     a,
     b,
     balancer,

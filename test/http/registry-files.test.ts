@@ -130,6 +130,12 @@ describe('registry files', () => {
       { resource: 'tillit:admin', scopes: [{ ...scopeOfApi, name: 'tillit:admin/x' }] },
       'resource',
     ],
+    [
+      'apis/selvbetjening.json',
+      api,
+      { resource: 'nhn:selvbetjening', scopes: [{ ...scopeOfApi, name: 'nhn:selvbetjening/client' }] },
+      'resource',
+    ],
   ] as const)('may not pass for a built-in entity (%s)', (file, like, members, path) => {
     const kind = like === api ? 'api' : 'client'
     const text = JSON.stringify({ ...membersOf(like), ...members })

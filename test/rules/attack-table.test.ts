@@ -40,6 +40,8 @@ const areas: Readonly<Record<string, string>> = {
   'upstream-callback': 'upstream callback',
   'posted-answer': 'upstream callback',
   'audit-tampering': 'audit',
+  selvbetjening: 'self-service',
+  'selvbetjening-drafts': 'self-service',
 }
 
 /** A standard with its section, a published vulnerability, a gap of the engine, a trap of HelseID's clients, or our own rule. */

@@ -65,7 +65,7 @@ export class AdminClient {
 
 /** The operator's client with the key that the broker made in its data folder. */
 export async function operatorClient(
-  broker: TestBroker,
+  broker: Pick<TestBroker, 'issuer' | 'dataDir'>,
   scopes: readonly string[] = adminScopeNames.filter((scope) => !scope.endsWith('.approve')),
 ): Promise<AdminClient> {
   const key: JWK = JSON.parse(readFileSync(join(broker.dataDir, 'operator.jwk.json'), 'utf8'))

@@ -27,6 +27,7 @@ const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
     'child_organisations',
     'status',
     'jwks',
+    'key_expirations',
     'grant_types',
     'redirect_uris',
     'post_logout_redirect_uris',
@@ -42,6 +43,7 @@ const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
     'require_assertion_typ',
     'refresh_token_usage',
     'request_object_policy',
+    'requested_api_claims',
   ],
   delegation: ['status', 'valid_from', 'valid_until', 'child_organisations'],
 }

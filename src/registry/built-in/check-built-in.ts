@@ -3,13 +3,13 @@ import type { EntityRef } from '../entity-kind.ts'
 import type { Change } from '../store/change.ts'
 import type { Documents } from '../store/documents.ts'
 import type { ChangeProblem } from '../store/refusals.ts'
-import { brokerOrganisation, operatorClientId } from './names.ts'
+import { brokerOrganisation, isReservedName, operatorClientId } from './names.ts'
 
 /** Whether this is one of the broker's own entities, or only the broker may ever make it. */
 export function isBuiltIn({ kind, id }: EntityRef): boolean {
   if (kind === 'organisation') return id === brokerOrganisation
   if (kind === 'delegation') return id.split('-').includes(brokerOrganisation)
-  return /^tillit[:-]/i.test(id)
+  return isReservedName(id)
 }
 
 /** The broker's own entities are not changed from outside. The one thing that is: the keys of the operator's client. */

@@ -1,12 +1,20 @@
 import { claimNames } from '#src/claims/claim-names.ts'
 import type { Change } from '../store/change.ts'
-import { adminResource, adminScopes, brokerOrganisation, consoleClientId, operatorClientId } from './names.ts'
+import {
+  adminResource,
+  adminScopes,
+  brokerOrganisation,
+  consoleClientId,
+  operatorClientId,
+  selfServiceResource,
+  selfServiceScope,
+} from './names.ts'
 
 /** A public key as it stands in a client's document. */
 export type BuiltInJwk = Readonly<Record<string, unknown>>
 
 /**
- * The broker's own entities, in the form of registry files: its admin API, the organisation that owns it, and the two
+ * The broker's own entities, in the form of registry files: its APIs, the organisation that owns them, and the two
  * clients that are the broker's. They are in every registry, in no file, and nobody changes them.
  */
 export function builtInEntities(parts: {
@@ -18,6 +26,7 @@ export function builtInEntities(parts: {
   return [
     { kind: 'organisation', id: brokerOrganisation, document: organisation },
     { kind: 'api', id: adminResource, document: adminApi },
+    { kind: 'api', id: selfServiceResource, document: selfServiceApi },
     { kind: 'client', id: operatorClientId, document: operatorClient(parts.operatorJwks) },
     { kind: 'client', id: consoleClientId, document: consoleClient(parts.issuer, parts.consoleJwk) },
   ]
@@ -59,6 +68,35 @@ const adminApi = {
     signing_alg: 'ES256',
     sender_constraint: 'dpop',
     claims: [claimNames.pid, claimNames.pidPseudonym, claimNames.securityLevel, 'name'],
+  },
+}
+
+/** Whoever asks for it in its own registration has it: a client that looks after itself decides about nobody else. */
+const selfServiceApi = {
+  resource: selfServiceResource,
+  name: 'Selvbetjening',
+  owner: brokerOrganisation,
+  status: 'active',
+  scopes: [
+    {
+      ...scope(
+        selfServiceScope,
+        ['machine'],
+        [
+          'Bytte nøkler og endre egen klient',
+          'Byte nøklar og endre eigen klient',
+          'Rotate keys and change the own client',
+        ],
+      ),
+      approval: 'automatic',
+    },
+  ],
+  access_token: {
+    profile: 'helseid',
+    lifetime_seconds: 600,
+    signing_alg: 'PS256',
+    sender_constraint: 'dpop',
+    claims: [],
   },
 }
 

@@ -21,3 +21,14 @@ export const adminScopes = {
   auditRead: 'tillit:admin/audit.read',
   operations: 'tillit:admin/operations',
 } as const
+
+/** HelseID's own API for clients that look after themselves, under the names that tools know. */
+export const selfServiceResource = 'nhn:selvbetjening'
+
+/** Its one scope. */
+export const selfServiceScope = 'nhn:selvbetjening/client'
+
+/** Whether a name of an API or a client is kept for what only the broker may make. */
+export function isReservedName(id: string): boolean {
+  return /^tillit[:-]/i.test(id) || id.toLowerCase() === selfServiceResource
+}

@@ -19,12 +19,14 @@ export function checkClient(wire: ClientWire, environment: Environment): readonl
       developmentKeys: environment !== 'production',
     }),
     ...checkKeysAreThere(wire),
+    ...checkKeyExpirations(wire),
     ...checkSigningAlgs(wire),
     ...checkUris(wire, environment),
     ...checkGrants(wire),
     ...(isPersonless(wire) ? checkPersonless(wire) : checkHasLogin(wire)),
     ...checkAccessOnce(wire),
     ...checkApiClaims(wire),
+    ...checkRequestedClaims(wire),
   ]
 }
 
@@ -35,6 +37,21 @@ function isPersonless(wire: ClientWire): boolean {
 function checkKeysAreThere(wire: ClientWire): readonly Finding[] {
   if (wire.status !== 'active' || wire.jwks.keys.length > 0) return []
   return [{ path: 'jwks.keys', found: 'an empty array', allowed: 'at least one public key for an active client' }]
+}
+
+/** What is asked for must be what could be agreed. */
+function checkRequestedClaims({ requested_api_claims = {} }: ClientWire): readonly Finding[] {
+  return checkApiClaims({ api_claims: requested_api_claims }).map(({ path, ...finding }) => ({
+    ...finding,
+    path: `requested_${path}`,
+  }))
+}
+
+function checkKeyExpirations({ key_expirations = {}, jwks }: ClientWire): readonly Finding[] {
+  const known = new Set(jwks.keys.map(({ kid }) => kid))
+  return Object.keys(key_expirations)
+    .filter((kid) => !known.has(kid))
+    .map((kid) => ({ path: 'key_expirations', found: describeFound(kid), allowed: 'the kid of one of the keys' }))
 }
 
 function checkSigningAlgs(wire: ClientWire): readonly Finding[] {

@@ -1,5 +1,5 @@
 import { describeFound, type Problem } from '#config/problem.ts'
-import { brokerOrganisation } from '../built-in/names.ts'
+import { brokerOrganisation, isReservedName, selfServiceResource } from '../built-in/names.ts'
 import type { ParsedFiles } from './check-references.ts'
 
 /**
@@ -11,8 +11,11 @@ export function checkReserved(files: ParsedFiles, builtIn: readonly { readonly f
   const apis = files.apis.map(({ file, entity }) => ({ file, path: 'resource', id: entity?.resource }))
   const clients = files.clients.map(({ file, entity }) => ({ file, path: 'client_id', id: entity?.clientId }))
   const named = [...apis, ...clients]
-    .filter(({ id }) => id !== undefined && /^tillit[:-]/i.test(id))
-    .map((entity) => ({ ...entity, allowed: 'a name that does not begin with "tillit-" or "tillit:"' }))
+    .filter(({ id }) => id !== undefined && isReservedName(id))
+    .map((entity) => ({
+      ...entity,
+      allowed: `a name that does not begin with "tillit-" or "tillit:", and not "${selfServiceResource}"`,
+    }))
   const numbered = [
     ...files.organisations.map(
       ({ file, entity }) => [file, 'organisation_number', entity?.organisationNumber] as const,

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts'
 import { type AdministratorTables, administratorMigrations } from './administrators.ts'
+import { type ApiKeyTables, apiKeyMigrations } from './api-keys.ts'
 import { type AuditTables, auditMigrations } from './audit.ts'
 import { type AuditCountTables, auditCountMigrations } from './audit-count.ts'
 import { type RegistryTables, registryMigrations } from './registry.ts'
@@ -13,7 +14,8 @@ export interface Tables
     AdministratorTables,
     SigningKeyTables,
     RegistryAccessTables,
-    AuditCountTables {}
+    AuditCountTables,
+    ApiKeyTables {}
 
 /** In the order in which they are applied. New ones come last and released ones never change. */
 export const migrations: readonly Migration[] = [
@@ -23,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...signingKeyMigrations,
   ...registryAccessMigrations,
   ...auditCountMigrations,
+  ...apiKeyMigrations,
 ]

@@ -173,6 +173,11 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'The client that the subject_token was first issued to may no longer act for the organisation in it: the organisation is not active, or the delegation was revoked or has run out.',
   exchange_details_refused:
     'Take assertion_details and authorization_details out of the request. An exchanged token is for the organisation of the subject_token; your own stands in act.',
+  last_key:
+    'The client is active, and no other key counts. Add a new key, take it into use, then retire this one. If the client is not to be used any more, set its status to disabled.',
+  api_key_invalid:
+    'Send the API key in the header api-key as it was shown when it was made. One answer for every cause. The organisation makes a new one with POST /api-keys of the admin API.',
+  not_a_draft: 'Only a client whose status is draft can be confirmed. Get the client and look at its status.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

@@ -32,4 +32,19 @@ export const registryReasons = {
     body: 'It was not kept. Only the public half of a key is registered here.',
     next: 'Treat the key as exposed: make a new one, and send its public half.',
   },
+  last_key: {
+    heading: 'The last key can not be taken away',
+    body: 'Nothing was changed. Without this key the client could not authenticate any more.',
+    next: 'Register a new key first, or disable the client.',
+  },
+  api_key_invalid: {
+    heading: 'The API key is not valid',
+    body: 'Nothing was registered. The API key is unknown, expired or withdrawn.',
+    next: 'Ask whoever administers the organisation for a new one.',
+  },
+  not_a_draft: {
+    heading: 'The client is no draft',
+    body: 'Nothing was changed. The client has been confirmed or disabled before.',
+    next: 'Look at what the client is now. A disabled one is enabled by an operator.',
+  },
 } as const satisfies Partial<Texts['reasons']>

@@ -170,6 +170,11 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Klienten som subject_token først ble utstedt til, kan ikke lenger handle for organisasjonen i tokenet: organisasjonen er ikke aktiv, eller delegeringen er trukket tilbake eller utløpt.',
   exchange_details_refused:
     'Ta assertion_details og authorization_details ut av forespørselen. Et vekslet token gjelder for samme organisasjon som subject_token; din egen står i act.',
+  last_key:
+    'Klienten er aktiv, og ingen annen nøkkel gjelder. Legg til en ny nøkkel, ta den i bruk, og fjern så denne. Skal klienten ikke brukes mer, sett status til disabled.',
+  api_key_invalid:
+    'Send API-nøkkelen i hodet api-key, slik den ble vist da den ble laget. Ett svar for alle årsaker. Virksomheten lager en ny med POST /api-keys i admin-API-et.',
+  not_a_draft: 'Bare en klient med status draft kan bekreftes. Hent klienten og se på status.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

@@ -32,4 +32,19 @@ export const registryReasons = {
     body: 'Den ble ikke tatt vare på. Bare den offentlige halvdelen av en nøkkel blir registrert her.',
     next: 'Regn nøkkelen som avslørt: lag en ny, og send den offentlige halvdelen.',
   },
+  last_key: {
+    heading: 'Den siste nøkkelen kan ikke fjernes',
+    body: 'Ingenting ble endret. Uten denne nøkkelen kan ikke klienten logge inn hos oss.',
+    next: 'Registrer en ny nøkkel først, eller deaktiver klienten.',
+  },
+  api_key_invalid: {
+    heading: 'API-nøkkelen gjelder ikke',
+    body: 'Ingenting ble registrert. API-nøkkelen er ukjent, utløpt eller trukket tilbake.',
+    next: 'Be den som administrerer virksomheten, om en ny.',
+  },
+  not_a_draft: {
+    heading: 'Klienten er ikke et utkast',
+    body: 'Ingenting ble endret. Klienten er bekreftet eller deaktivert fra før.',
+    next: 'Se hva klienten er nå. En deaktivert klient åpner en driftsansvarlig.',
+  },
 } as const satisfies Partial<Texts['reasons']>

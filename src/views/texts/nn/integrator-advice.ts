@@ -171,6 +171,11 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'Klienten som subject_token først vart utskrive til, kan ikkje lenger handle for organisasjonen i tokenet: organisasjonen er ikkje aktiv, eller delegeringa er trekt tilbake eller har gått ut.',
   exchange_details_refused:
     'Ta assertion_details og authorization_details ut av førespurnaden. Eit veksla token gjeld for same organisasjon som subject_token; din eigen står i act.',
+  last_key:
+    'Klienten er aktiv, og ingen annan nøkkel gjeld. Legg til ein ny nøkkel, ta han i bruk, og fjern så denne. Skal klienten ikkje brukast meir, set status til disabled.',
+  api_key_invalid:
+    'Send API-nøkkelen i hovudet api-key, slik han vart vist då han vart laga. Eitt svar for alle årsaker. Verksemda lagar ein ny med POST /api-keys i admin-API-et.',
+  not_a_draft: 'Berre ein klient med status draft kan stadfestast. Hent klienten og sjå på status.',
   temporarily_unavailable:
     'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utferda. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',

@@ -32,4 +32,19 @@ export const registryReasons = {
     body: 'Han vart ikkje teken vare på. Berre den offentlege halvdelen av ein nøkkel blir registrert her.',
     next: 'Rekn nøkkelen som avslørt: lag ein ny, og send den offentlege halvdelen.',
   },
+  last_key: {
+    heading: 'Den siste nøkkelen kan ikkje fjernast',
+    body: 'Ingenting vart endra. Utan denne nøkkelen kan ikkje klienten logge inn hos oss.',
+    next: 'Registrer ein ny nøkkel først, eller deaktiver klienten.',
+  },
+  api_key_invalid: {
+    heading: 'API-nøkkelen gjeld ikkje',
+    body: 'Ingenting vart registrert. API-nøkkelen er ukjend, utgått eller trekt tilbake.',
+    next: 'Be den som administrerer verksemda, om ein ny.',
+  },
+  not_a_draft: {
+    heading: 'Klienten er ikkje eit utkast',
+    body: 'Ingenting vart endra. Klienten er stadfesta eller deaktivert frå før.',
+    next: 'Sjå kva klienten er no. Ein deaktivert klient opnar ein driftsansvarleg.',
+  },
 } as const satisfies Partial<Texts['reasons']>
