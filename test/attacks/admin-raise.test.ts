@@ -35,7 +35,7 @@ async function expectRefused(role: 'owner machine' | 'owner person', scope: stri
   return answer
 }
 
-describe.each(['owner machine', 'owner person'] as const)('an %s', (role) => {
+describe.each(['owner machine', 'owner person'] as const)('an %s (design 9)', (role) => {
   it.each(raiseRows)('does not get through a PUT by which it $name', async (row) => {
     const { document, etag, path } = await prepare(row)
     if (document === undefined) return
@@ -117,7 +117,7 @@ describe.each(['owner machine', 'owner person'] as const)('an %s', (role) => {
   })
 })
 
-describe('somebody who administers nothing', () => {
+describe('somebody who administers nothing (design 9)', () => {
   it('gets nowhere with a token of the console, and it is recorded', async () => {
     const nobody = await personOf(fixture.broker, 'P09')
     const seq = fixture.audit(0).length

@@ -49,7 +49,7 @@ beforeAll(async () => {
 })
 afterAll(() => fixture?.broker.close())
 
-describe('every operation of the OpenAPI document', () => {
+describe('every operation of the OpenAPI document (design 9, ours)', () => {
   it('has an expectation here, and is an operation that there is', () => {
     const ids = published.map(({ operationId }) => operationId).sort()
     expect(ids).toEqual(Object.keys(roleRows).sort())
@@ -57,7 +57,7 @@ describe('every operation of the OpenAPI document', () => {
   })
 })
 
-describe.each(operations.map(({ id }) => id))('%s', (id) => {
+describe.each(operations.map(({ id }) => id))('%s (design 9)', (id) => {
   const find = () => {
     const operation = published.find(({ operationId }) => operationId === id)
     const row = roleRows[id]
@@ -102,7 +102,7 @@ function expectForm(
   else expect(answer.text).toBe('')
 }
 
-describe('the document', () => {
+describe('the document (ours)', () => {
   it('names the parameters of every address, and takes each that it names', async () => {
     for (const { path, parameters } of published) {
       const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)

@@ -42,6 +42,8 @@ const areas: Readonly<Record<string, string>> = {
   'audit-tampering': 'audit',
   selvbetjening: 'self-service',
   'selvbetjening-drafts': 'self-service',
+  'admin-roles': 'admin API',
+  'admin-raise': 'admin API',
 }
 
 /** A standard with its section, a published vulnerability, a gap of the engine, a trap of HelseID's clients, or our own rule. */
