@@ -87,13 +87,24 @@ module.exports = {
       name: 'rooms-do-not-import-composition',
       severity: 'error',
       from: { path: '^src/[^/]+/', pathNot: '^src/cli/' },
-      to: { path: '^src/(main|app|broker|load-providers|build-admin-parts|open-[a-z]+)\\.ts$' },
+      to: { path: '^src/(main|app|broker|load-providers|answer-kinds|build-admin-parts|open-[a-z]+)\\.ts$' },
     },
     {
       name: 'engine-room-does-not-know-the-login-room',
       severity: 'error',
       from: { path: '^src/authorization-server/' },
       to: { path: '^src/(login|views|cli)/' },
+    },
+    {
+      name: 'console-changes-nothing-itself',
+      comment:
+        'What the console shows and does goes through the operations of the admin API, with the person’s own rights.',
+      severity: 'error',
+      from: { path: '^src/console/' },
+      to: {
+        path: '^src/(registry/(store|seed)|store|audit/(search|trail|verify))(/|\\.ts$)',
+        pathNot: '^src/store/unit-of-work\\.ts$',
+      },
     },
     {
       name: 'demo-is-somebody-elses',

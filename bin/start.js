@@ -88,6 +88,7 @@ function announce() {
     ['simulators', at(1), 'stand-ins for BankID, ID-porten, hospital logins and more'],
     ['demo service', at(2), 'services to log in to: start here'],
     ['demo API', at(3), 'answers only to tokens from the broker'],
+    ['console', `${at(0)}/admin`, 'who may use what: log in as P01 (operator), P02 or P03 (owners)'],
     ['operations', operations, 'figures for the operator'],
   ]
   const table = rows.map(([name, url, what]) => `  ${name.padEnd(13)} ${url.padEnd(31)} ${what}`).join('\n')

@@ -1,13 +1,15 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
-import { adminApiPath, adminRoutes } from './admin/admin-routes.ts'
+import { adminRoutes } from './admin/admin-routes.ts'
 import { watchKeys } from './admin/keys/watch-keys.ts'
+import { isPage, isProblemApi } from './answer-kinds.ts'
 import type { AuditTrail } from './audit/trail.ts'
 import { AccessTokens } from './authorization-server/access-tokens.ts'
 import { BrowserSessions } from './authorization-server/browser-sessions.ts'
 import { createEngine } from './authorization-server/engine.ts'
 import { reasonOf } from './authorization-server/engine-errors.ts'
+import { fixOrigin } from './authorization-server/fixed-origin.ts'
 import { Interactions } from './authorization-server/interactions.ts'
 import { limitAddresses } from './authorization-server/limit-addresses.ts'
 import { LogoutDelivery } from './authorization-server/logout-delivery.ts'
@@ -20,23 +22,25 @@ import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { buildAdminParts } from './build-admin-parts.ts'
 import { subjectOf } from './claims/subject.ts'
+import { consoleRoutes } from './console/console-routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
 import { BrokerError } from './http/broker-error.ts'
 import { browserBinding } from './http/browser-cookie.ts'
 import { createListener } from './http/dispatch.ts'
 import { errorRoutes } from './http/error-routes.ts'
-import { errorPages } from './http/error-uri.ts'
 import { FormTokens } from './http/form-token.ts'
-import { helpPage, helpRoute } from './http/help-route.ts'
+import { helpRoute } from './http/help-route.ts'
 import { homeRoute } from './http/home-route.ts'
 import { hostGuard } from './http/host-guard.ts'
+import { ownFetch } from './http/own-fetch.ts'
 import { PageWriter } from './http/page-writer.ts'
 import { reasons } from './http/reasons.ts'
 import { type Route, router } from './http/router.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { TokenBuckets } from './http/token-buckets.ts'
-import type { KeyRing } from './keys/key-ring.ts'
+import { deriveConsoleKey } from './keys/console-key.ts'
+import { expiredKeysRoute } from './keys/expired-keys-route.ts'
 import type { KeyRotation } from './keys/key-rotation.ts'
 import type { LiveKeys } from './keys/live-keys.ts'
 import { explainEnd } from './login/explain-end.ts'
@@ -52,7 +56,7 @@ import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
 import type { LiveRegistry } from './registry/store/live-registry.ts'
 import type { RegistryStore } from './registry/store/registry-store.ts'
-import { isSelfService, selfServiceRoutes } from './self-service/self-service-routes.ts'
+import { selfServiceRoutes } from './self-service/self-service-routes.ts'
 import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -186,6 +190,8 @@ export function createApp(parts: AppParts): RequestListener {
   watchKeys({ ...parts, newUnit, ends: admin.keyEnds })
 
   const ownPages = new Koa()
+  // Behind a proxy that ends TLS too: without it Koa sets no Secure cookie.
+  fixOrigin(ownPages, issuer)
   for (const middleware of [...front, limitAddress]) ownPages.use(middleware)
   ownPages.use(
     router([
@@ -208,6 +214,19 @@ export function createApp(parts: AppParts): RequestListener {
       }),
       ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
       ...selfServiceRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
+      ...consoleRoutes({
+        config,
+        admin,
+        registry,
+        accessTokens,
+        forms: room.forms,
+        pages,
+        clock,
+        key: deriveConsoleKey(parts.storeKey),
+        newUnit,
+        browserOf: room.browserOf,
+        fetchOwn: ownFetch(issuer, () => listener),
+      }),
       ...healthRoutes({
         checks: [store, parts.database],
         isDraining: parts.isDraining,
@@ -220,7 +239,7 @@ export function createApp(parts: AppParts): RequestListener {
       ...assetRoutes(),
     ]),
   )
-  return createListener({
+  const listener = createListener({
     issuer,
     log,
     nowMilliseconds,
@@ -228,24 +247,7 @@ export function createApp(parts: AppParts): RequestListener {
     pages: ownPages.callback(),
     countRequest: (route, status, seconds) => parts.metrics.countRequest(route, status, seconds),
   })
-}
-
-/** Where a person's browser stands, so that a refusal is a page. Everything else is a program and gets JSON. */
-function isPage(path: string): boolean {
-  return (
-    path === '/' ||
-    path === helpPage ||
-    path === errorPages ||
-    path.startsWith(`${errorPages}/`) ||
-    path.startsWith('/login/') ||
-    path.startsWith('/connect/authorize') ||
-    path.startsWith('/connect/endsession')
-  )
-}
-
-/** Programs that speak `application/problem+json`. */
-function isProblemApi(path: string): boolean {
-  return path.startsWith(`${adminApiPath}/`) || isSelfService(path)
+  return listener
 }
 
 function userinfoRoutes(answer: Middleware): readonly Route[] {
@@ -256,15 +258,4 @@ function userinfoRoutes(answer: Middleware): readonly Route[] {
     { method: 'GET', path: '/connect/userinfo', handle },
     { method: 'POST', path: '/connect/userinfo', handle },
   ]
-}
-
-/** Keys that signed tokens once and no longer do, for those who must verify old tokens. */
-function expiredKeysRoute(keyRing: () => KeyRing): Route {
-  return {
-    method: 'GET',
-    path: '/connect/expiredjwks',
-    handle: (ctx) => {
-      ctx.body = { keys: keyRing().expired }
-    },
-  }
 }

@@ -36,8 +36,8 @@ export class PageWriter {
       readonly frames?: readonly string[]
     },
   ): void {
-    const language = this.#languageOf(ctx, options.uiLocales)
-    const html = this.#views.render(options.page(language, this.#support(language, options.kind)), {
+    const language = this.languageOf(ctx, options.uiLocales)
+    const html = this.#views.render(options.page(language, this.supportOf(language, options.kind)), {
       language,
       currentPath: ctx.path,
       origin: new URL(this.#config.issuer).host,
@@ -126,7 +126,8 @@ export class PageWriter {
     return [chooseLanguage({ uiLocales })]
   }
 
-  #languageOf(ctx: Context, uiLocales: string | undefined): Language {
+  /** The language of the page that answers this request. A choice in the address is kept for the next ones. */
+  languageOf(ctx: Context, uiLocales?: string | undefined): Language {
     const query = typeof ctx.query.lang === 'string' ? ctx.query.lang : undefined
     const cookie = ctx.cookies.get(languageCookie, { signed: false })
     const language = chooseLanguage({ query, cookie, uiLocales, acceptLanguage: ctx.get('accept-language') })
@@ -144,7 +145,8 @@ export class PageWriter {
     return language
   }
 
-  #support(language: Language, kind: SupportKind | undefined): Support {
+  /** Whom to call, by the kind of client that it is about. */
+  supportOf(language: Language, kind?: SupportKind | undefined): Support {
     const { support } = this.#config
     const { name, phone, hours } = kind === undefined ? support : support.byClientKind[kind]
     return { name, phone, hours: hours[language] }

@@ -25,6 +25,7 @@ const files = [
   'theme.css',
   'designsystemet.css',
   'pages.css',
+  'admin.css',
 ] as const
 
 const contentTypes: Readonly<Record<string, string>> = {

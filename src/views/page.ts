@@ -141,7 +141,7 @@ export interface LoggedOutModel {
 }
 
 export interface HomeModel {
-  readonly links: readonly { readonly text: 'discovery' | 'demo'; readonly url: string }[]
+  readonly links: readonly { readonly text: 'discovery' | 'demo' | 'console'; readonly url: string }[]
   readonly support: Support
 }
 

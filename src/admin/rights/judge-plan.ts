@@ -48,6 +48,11 @@ const ownMembers: Readonly<Record<PlannedChange['kind'], readonly string[]>> = {
   delegation: ['status', 'valid_from', 'valid_until', 'child_organisations'],
 }
 
+/** Whether the owner of such an entity may change this member itself, so that a page can say so before anybody tries. */
+export function isOwnersToChange(kind: PlannedChange['kind'], member: string): boolean {
+  return ownMembers[kind].includes(member)
+}
+
 function judge(actor: Actor, change: PlannedChange, registry: Registry): readonly ChangeProblem[] {
   const { kind, action } = change
   const whole = (found: string, allowed: string): readonly ChangeProblem[] => [problem(change, '', found, allowed)]

@@ -37,7 +37,7 @@ export interface Texts {
     'heading' | 'services' | 'noServices' | 'failed' | 'shared' | 'back' | 'stayedHeading' | 'stayed',
     string
   >
-  readonly home: Record<'heading' | 'lead' | 'body' | 'discovery' | 'demo', string>
+  readonly home: Record<'heading' | 'lead' | 'body' | 'discovery' | 'demo' | 'console', string>
   readonly help: Record<'link' | 'heading' | 'lead', string> & {
     /** Placeholders: {origin} {name} {phone} {hours}. A line break begins a new paragraph. */
     readonly sections: Record<

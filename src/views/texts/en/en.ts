@@ -119,6 +119,7 @@ export const en: Texts = {
     body: 'There is nothing you need to do here. To log in, start in the service you want to use. It sends you here when needed.',
     discovery: 'Technical description for developers (OpenID Connect)',
     demo: 'Try the demo service',
+    console: 'The console: who may use what',
   },
   aboutError: {
     advice: 'What to do',

@@ -118,6 +118,7 @@ export const nb: Texts = {
     body: 'Her er det ingenting du trenger å gjøre. Skal du logge inn, start i tjenesten du vil bruke. Den sender deg hit når det trengs.',
     discovery: 'Teknisk beskrivelse for utviklere (OpenID Connect)',
     demo: 'Prøv demotjenesten',
+    console: 'Konsollen: hvem som får bruke hva',
   },
   aboutError: {
     advice: 'Hva du gjør',

@@ -119,6 +119,7 @@ export const nn: Texts = {
     body: 'Her treng du ikkje gjere noko. Skal du logge inn, start i tenesta du vil bruke. Ho sender deg hit når det trengst.',
     discovery: 'Teknisk omtale for utviklarar (OpenID Connect)',
     demo: 'Prøv demotenesta',
+    console: 'Konsollen: kven som får bruke kva',
   },
   aboutError: {
     advice: 'Kva du gjer',

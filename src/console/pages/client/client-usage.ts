@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { hasOperation } from '../../call/operations-by-key.ts'
+import { ask, type SignedIn } from '../../call/signed-in.ts'
+import { clientTexts } from '../../texts/client-texts.ts'
+import { entityTexts } from '../../texts/entity-texts.ts'
+import type { Block } from '../../view/block.ts'
+import type { PageContent } from '../../view/page-content.ts'
+import { code, link, type Piece, type Pieces, text, time } from '../../view/pieces.ts'
+import { countOf } from '../count-of.ts'
+import { clientFrame, readClient } from './client-frame.ts'
+
+const usageForm = z.object({
+  tokens_30_days: z.number(),
+  last_used: z.string().optional(),
+  live_logins: z.number(),
+  by_api: z.array(z.object({ resource: z.string(), tokens_30_days: z.number(), last_used: z.string().optional() })),
+  recent_refusals: z.array(
+    z.object({
+      at: z.string(),
+      reason: z.string(),
+      number: z.union([z.string(), z.number()]).optional(),
+      reference: z.string().optional(),
+      details: z.unknown().optional(),
+    }),
+  ),
+})
+
+/** GET /admin/clients/{id}/usage: how much it is used, and what it was refused. */
+export async function clientUsagePage(signedIn: SignedIn): Promise<PageContent> {
+  const client = await readClient(signedIn)
+  const usage = await ask(signedIn, 'GET /clients/{id}/usage', usageForm, { params: { id: client.id } })
+  return clientFrame(signedIn, client, 'usage', [
+    ...useBlocks(signedIn, usage),
+    {
+      kind: 'section',
+      id: 'refusals',
+      heading: signedIn.say(clientTexts.refusals),
+      blocks: [refusalTable(signedIn, usage)],
+    },
+  ])
+}
+
+function useBlocks({ say, language, room }: SignedIn, usage: z.output<typeof usageForm>): readonly Block[] {
+  const moment = (at: string | undefined): Piece =>
+    at === undefined ? text(say(clientTexts.never30)) : time(at, language)
+  return [
+    {
+      kind: 'facts',
+      rows: [
+        { label: say(clientTexts.liveLogins), pieces: [text(countOf(usage.live_logins, language))] },
+        { label: say(clientTexts.tokens), pieces: [text(countOf(usage.tokens_30_days, language))] },
+        { label: say(clientTexts.lastUsed), pieces: [moment(usage.last_used)] },
+      ],
+    },
+    {
+      kind: 'table',
+      caption: say(clientTexts.byApi),
+      columns: [say(entityTexts.api), say(clientTexts.tokens), say(clientTexts.lastUsed)],
+      rows: usage.by_api.map(({ resource, tokens_30_days, last_used }) => [
+        [text(room.registry().api(resource)?.name ?? resource)],
+        [text(countOf(tokens_30_days, language))],
+        [moment(last_used)],
+      ]),
+      empty: '',
+    },
+  ]
+}
+
+function refusalTable({ say, language }: SignedIn, usage: z.output<typeof usageForm>): Block {
+  return {
+    kind: 'table',
+    caption: say(clientTexts.refusals),
+    columns: [
+      say(entityTexts.when),
+      say(clientTexts.refusalNumber),
+      say(clientTexts.refusalReason),
+      say(clientTexts.reference),
+    ],
+    rows: usage.recent_refusals.map(({ at, reason, number, reference, details }) => [
+      [time(at, language)],
+      number === undefined ? [] : [link(numberOf(number), `/errors/${numberOf(number)}`)],
+      [code(reason), ...(details === undefined ? [] : [text(shortDetails(details))])],
+      referencePieces(reference),
+    ]),
+    empty: say(clientTexts.noRefusals),
+  }
+}
+
+function referencePieces(reference: string | undefined): Pieces {
+  if (reference === undefined) return []
+  return [
+    hasOperation('GET /explanations/{correlation}') ? link(reference, `/admin/audit/${reference}`) : code(reference),
+  ]
+}
+
+/** The API may give the number alone or as it is quoted. */
+function numberOf(number: string | number): string {
+  return String(number).startsWith('TLT-') ? String(number) : `TLT-${number}`
+}
+
+function shortDetails(details: unknown): string {
+  const told = typeof details === 'string' ? details : JSON.stringify(details)
+  return told.length > 300 ? `${told.slice(0, 299)}…` : told
+}

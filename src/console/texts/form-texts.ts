@@ -1,0 +1,53 @@
+import type { Phrase } from '../view/speak.ts'
+
+/** Words of every form, and of the steps that a change goes through. */
+export const formTexts = {
+  confirm: ['Bekreft endringen', 'Stadfest endringa', 'Confirm the change'],
+  back: ['Tilbake uten å endre', 'Tilbake utan å endre', 'Back without changing'],
+  wrong: ['Rett opp dette først', 'Rett opp dette først', 'Correct this first'],
+  reason: ['Begrunnelse', 'Grunngiving', 'Reason'],
+  reasonNote: [
+    'Står i historikken og i revisjonsloggen. Ikke skriv personopplysninger.',
+    'Står i historikken og i revisjonsloggen. Ikkje skriv personopplysningar.',
+    'Shown in the history and the audit trail. Do not write personal information.',
+  ],
+  reasonMissing: [
+    'Skriv hvorfor, med 3 til 1000 tegn.',
+    'Skriv kvifor, med 3 til 1000 teikn.',
+    'Write why, in 3 to 1000 characters.',
+  ],
+  found: ['fant {found}. Tillatt: {allowed}', 'fann {found}. Tillate: {allowed}', 'found {found}. Allowed: {allowed}'],
+  conflict: ['Noen andre var først', 'Nokon andre var først', 'Somebody else was first'],
+  conflictLead: [
+    'Dette er endret siden du åpnet siden. Ingenting av ditt er lagret ennå. Sammenlign, og velg.',
+    'Dette er endra sidan du opna sida. Ingenting av ditt er lagra enno. Samanlikn, og vel.',
+    'This has been changed since you opened the page. Nothing of yours has been saved yet. Compare, and choose.',
+  ],
+  goOn: ['Gå videre med mine verdier', 'Gå vidare med mine verdiar', 'Go on with my values'],
+  keepTheirs: ['Behold det som er lagret', 'Behald det som er lagra', 'Keep what is saved'],
+  theirs: ['Lagret nå', 'Lagra no', 'Saved now'],
+  yours: ['Ditt', 'Ditt', 'Yours'],
+  member: ['Felt', 'Felt', 'Member'],
+  before: ['Før', 'Før', 'Before'],
+  after: ['Etter', 'Etter', 'After'],
+  differences: ['Forskjeller', 'Skilnader', 'Differences'],
+  planHeading: ['Dette skjer', 'Dette skjer', 'What happens'],
+  planTouches: [
+    'Berører klienter: {clients} · aktive innlogginger: {sessions} · token utstedt siste 30 dager: {tokens}.',
+    'Gjeld klientar: {clients} · aktive innloggingar: {sessions} · token utferda siste 30 dagar: {tokens}.',
+    'Touches clients: {clients} · live logins: {sessions} · tokens issued in the last 30 days: {tokens}.',
+  ],
+  create: ['Opprettes', 'Blir oppretta', 'Created'],
+  change: ['Endres', 'Blir endra', 'Changed'],
+  disable: ['Deaktiveres', 'Blir deaktivert', 'Disabled'],
+  enable: ['Aktiveres igjen', 'Blir aktivert igjen', 'Enabled again'],
+  remove: ['Fjernes', 'Blir fjerna', 'Removed'],
+  nothing: ['ingenting', 'ingenting', 'nothing'],
+  next: ['Gå videre', 'Gå vidare', 'Continue'],
+  save: ['Lagre endringen', 'Lagre endringa', 'Save the change'],
+  show: ['Vis', 'Vis', 'Show'],
+  yes: ['Ja', 'Ja', 'Yes'],
+  no: ['Nei', 'Nei', 'No'],
+  optional: ['kan stå tomt', 'kan stå tomt', 'may be empty'],
+  onePerLine: ['En per linje.', 'Éin per linje.', 'One a line.'],
+} as const satisfies Record<string, Phrase>
