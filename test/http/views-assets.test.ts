@@ -6,13 +6,19 @@ import { loadAssets } from '#src/views/assets.ts'
 import { createViews } from '#src/views/views.ts'
 import { repository } from '../support/repository.ts'
 
-const templates = readdirSync(join(repository, 'src/views/templates')).map((name) => ({
-  name,
-  text: readFileSync(join(repository, 'src/views/templates', name), 'utf8'),
-}))
+const templates = ['src/views/templates', 'src/console/templates'].flatMap((folder) =>
+  readdirSync(join(repository, folder)).map((name) => ({
+    name,
+    text: readFileSync(join(repository, folder, name), 'utf8'),
+  })),
+)
 
 describe('templates', () => {
-  const allowed = [/^it\.body$/, /^it\.icon\('[a-z]+'\)$/, /^include\('\.\/[a-z-]+', it\)$/]
+  const allowed = [
+    /^it\.body$/,
+    /^it\.icon\('[a-z]+'\)$/,
+    /^include\('\.\/[a-z-]+'(?: \+ block\.kind)?, (?:it|\{[^{}]*\})\)$/,
+  ]
 
   it('print nothing raw but the body, icons and partial templates', () => {
     const raw = templates.flatMap(({ name, text }) =>

@@ -7,7 +7,7 @@ const broker = () => filesBelow('src', '.ts')
 const code = () =>
   ['src', 'idp-adapters', 'config', 'demo', 'resource-server', 'bench'].flatMap((folder) => filesBelow(folder, '.ts'))
 const tests = () => filesBelow('test', '.ts').filter(({ path }) => path !== 'test/rules/house.test.ts')
-const templates = () => filesBelow('src/views', '.eta')
+const templates = () => [...filesBelow('src/views', '.eta'), ...filesBelow('src/console', '.eta')]
 
 /** What may not stand in a file, comments left out. `planted` is a line that each rule must see. */
 interface TextRule {

@@ -41,6 +41,7 @@ const planted: readonly { readonly rule: string; readonly path: string; readonly
   { rule: 'rooms-do-not-import-composition', path: 'src/login/planted-app.ts', text: "import { createApp } from '../app.ts'\nexport const o = createApp" },
   { rule: 'engine-room-does-not-know-the-login-room', path: 'src/authorization-server/planted-login.ts', text: "import { serviceOf } from '../login/service-of.ts'\nexport const o = serviceOf" },
   { rule: 'demo-is-somebody-elses', path: 'demo/planted.ts', text: "import { Seal } from '../src/store/seal.ts'\nexport const s = Seal" },
+  { rule: 'console-changes-nothing-itself', path: 'src/console/planted-store.ts', text: "import { RegistryStore } from '../registry/store/registry-store.ts'\nexport const o = RegistryStore" },
   { rule: 'leaves-import-no-room', path: 'src/store/planted-room.ts', text: "import { serviceOf } from '../login/service-of.ts'\nexport const o = serviceOf" },
   { rule: 'product-does-not-import-its-surroundings', path: 'config/planted.ts', text: "import { readSettings } from '../demo/settings.ts'\nexport const o = readSettings" },
   { rule: 'resource-server-stands-alone', path: 'resource-server/planted.ts', text: "import { z } from 'zod'\nexport const o = z" },

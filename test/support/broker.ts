@@ -8,7 +8,7 @@ import type { AdapterKind } from '#idp-adapters/contract.ts'
 import { adapterKinds } from '#idp-adapters/kinds.ts'
 import { startSimulators } from '#idp-adapters/simulators/simulators.ts'
 import { startBroker } from '#src/broker.ts'
-import { systemClock } from '#src/operations/clock.ts'
+import { type Clock, systemClock } from '#src/operations/clock.ts'
 import { createLog } from '#src/operations/log.ts'
 import { TestBrowser, type Visit } from './browser.ts'
 import { findFreePorts } from './free-ports.ts'
@@ -59,11 +59,13 @@ export type RegistryChanges = {
 /**
  * @param settings members of the development configuration that are replaced.
  * @param added kinds of adapter beside those that are shipped, as lines of `idp-adapters/kinds.ts`.
+ * @param clock of the broker alone; the simulators have the system's.
  */
 export async function startTestBroker(
   changes: RegistryChanges = {},
   settings: Readonly<Record<string, unknown>> = {},
   added: readonly AdapterKind[] = [],
+  clock: Clock = systemClock,
 ): Promise<TestBroker> {
   const port = await findFreePorts()
   const dataDir = mkdtempSync(join(tmpdir(), 'tillit-broker-'))
@@ -90,7 +92,7 @@ export async function startTestBroker(
     brokerOrigin: config.issuer,
     kinds: kinds.map(({ kind }) => kind),
   })
-  const broker = await startBroker({ config, kinds, clock: systemClock, log })
+  const broker = await startBroker({ config, kinds, clock, log })
   // The registry's revision, which is logged at the start, is long and random-looking, and public.
   const startText = written
   written = ''

@@ -204,6 +204,9 @@ async function takeScreenshots(folder: string): Promise<number> {
       await page.close()
     }
   }
+  // Read here alone: it brings the whole broker, which the tests of single pages don't need.
+  const { takeConsoleScreenshots } = await import('./console-screenshots.ts')
+  taken += await takeConsoleScreenshots(browser, folder)
   await browser.close()
   await pages.close()
   return taken
