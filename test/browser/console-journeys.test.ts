@@ -161,8 +161,11 @@ describe('people at the console in a real browser', { timeout: 120_000 }, () => 
 
   it('logs out, and the way back asks for the eID again', async () => {
     const page = await logIn('P01')
+    await open(page, '/admin/clients')
     await page.getByRole('button', { name: 'Logg ut' }).click()
-    await page.waitForLoadState('load')
+    // By way of the provider's own logout, and home again.
+    await page.waitForURL(`${processes.issuer}/admin`)
+    expect(await h1(page)).toBe('Logg inn i konsollen')
     await open(page, '/admin/clients')
     expect(await h1(page)).toBe('Logg inn i konsollen')
     await page.getByRole('link', { name: 'Logg inn' }).click()

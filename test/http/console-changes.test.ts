@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AdminClient, operatorClient } from '../support/admin-client.ts'
 import { startTestBroker, type TestBroker } from '../support/broker.ts'
 import { type ConsoleVisitor, headingOf, logInToConsole, wordsOf } from '../support/console.ts'
+import { letLastKeyEnd } from '../support/console-samples.ts'
 
 let broker: TestBroker
 let operator: AdminClient
@@ -185,6 +186,15 @@ describe('what somebody may see and do', () => {
     const planned = await ingrid.send(giveUp, {}, 'scope')
     await ingrid.send(planned, { reason: 'not needed' }, 'reason')
     expect((await operator.get('/access?client=integrasjon-nordfjell&api=nhn:provesvar')).text).toContain('"revoked"')
+  })
+})
+
+describe('the overview', () => {
+  it('tells of a key that ends with nothing in its place, to those whose it is', async () => {
+    await letLastKeyEnd(operator, 'integrasjon-nordfjell', new Date(Date.now() + 10 * 86_400_000).toISOString())
+    expect(wordsOf(await ingrid.get('/admin'))).toMatch(/Nøkler som snart utløper .*om 10 dager/)
+    expect(wordsOf(await henrik.get('/admin'))).not.toContain('Nøkler som snart utløper')
+    expect(wordsOf(await ingrid.get('/admin/clients/integrasjon-nordfjell/keys'))).toContain('Legg til en ny nå')
   })
 })
 

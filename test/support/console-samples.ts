@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { operatorClient } from './admin-client.ts'
+import { type AdminClient, operatorClient } from './admin-client.ts'
 import { startTestBroker, type TestBroker, tokensOf } from './broker.ts'
 import { logInToConsole } from './console.ts'
 
@@ -178,5 +178,15 @@ async function letThingsHappen(broker: TestBroker): Promise<void> {
       headers,
     }),
   ]
+  await letLastKeyEnd(operator, 'skyjournal', end)
   for (const { status, text } of answers) if (status !== 201) throw new Error(`the stage could not be set: ${text}`)
+}
+
+/** Gives the only key of a client an end: nothing takes its place. */
+export async function letLastKeyEnd(operator: AdminClient, clientId: string, end: string): Promise<void> {
+  const { body, headers } = await operator.get(`/clients/${clientId}`)
+  const kid = /"kid":"([^"]+)"/.exec(JSON.stringify(body['jwks']))?.[1] ?? ''
+  const document = { ...body, key_expirations: { [kid]: end } }
+  const changed = await operator.put(`/clients/${clientId}`, document, { etag: headers.get('etag') ?? '' })
+  if (changed.status !== 200) throw new Error(`the key got no end: ${changed.text}`)
 }

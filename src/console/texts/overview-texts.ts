@@ -18,6 +18,8 @@ export const overviewTexts = {
     'Sjå kven som spør, og svar under API-et.',
     'See who asks, and answer at the API.',
   ],
+  keysEnd: ['Nøkler som snart utløper', 'Nøklar som snart går ut', 'Keys that end soon'],
+  keyEnds: ['{kid} om {days} dager', '{kid} om {days} dagar', '{kid} in {days} days'],
   waitingHeading: ['Venter på svar', 'Ventar på svar', 'Waiting for an answer'],
   noneWaiting: ['Ingen forespørsler venter.', 'Ingen førespurnader ventar.', 'No requests are waiting.'],
   whoHas: ['Hvem har tilgang', 'Kven har tilgang', 'Who has access'],

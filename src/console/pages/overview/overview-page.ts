@@ -7,6 +7,7 @@ import type { Block, FormBlock } from '../../view/block.ts'
 import type { PageContent } from '../../view/page-content.ts'
 import { link, text } from '../../view/pieces.ts'
 import { pagerBlocks } from '../pager.ts'
+import { endingKeyBlocks } from './ending-keys.ts'
 import { graphBlocks } from './graph.ts'
 import { matrixTable } from './matrix.ts'
 
@@ -40,6 +41,7 @@ export async function overviewPage(signedIn: SignedIn): Promise<PageContent> {
     blocks: [
       { kind: 'paragraph', isLead: true, pieces: [text(say(overviewTexts.lead))] },
       ...(await waitingBlocks(signedIn)),
+      ...(await endingKeyBlocks(signedIn)),
       filterForm(signedIn),
       ...(graph.length === 0
         ? []
