@@ -90,7 +90,7 @@ describe('README.md', () => {
 
   it('has the addresses in its table that the start shows, all moved by TILLIT_PORT', () => {
     const rows = [...section('Two commands').matchAll(/^\| `(http\S+)` \|/gm)].map(([, address = '']) => here(address))
-    expect(rows).toHaveLength(5)
+    expect(rows).toHaveLength(6)
     for (const address of rows) expect(running.screen()).toContain(` ${address} `)
     expect(running.screen().match(/localhost:3\d{3}\b/g)).toBeNull()
   })

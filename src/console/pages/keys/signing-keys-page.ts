@@ -39,14 +39,14 @@ async function show(
   form: ReadonlyMap<string, string>,
   refused: Parameters<typeof errorsOf>[0],
 ): Promise<PageContent> {
-  const { say, isOperator, room } = signedIn
+  const { say, isOperator } = signedIn
   return {
     title: say(frameTexts.keys),
     blocks: [
       { kind: 'paragraph', isLead: true, pieces: [text(say(workTexts.keysLead))] },
       {
         kind: 'paragraph',
-        pieces: [link(say(workTexts.jwks), `${room.config.issuer}/.well-known/openid-configuration/jwks`)],
+        pieces: [link(say(workTexts.jwks), '/.well-known/openid-configuration/jwks')],
       },
       ...(isOperator && hasOperation('GET /keys')
         ? await operatorBlocks(signedIn, form, refused)
