@@ -8,6 +8,7 @@ import { entityTexts } from '../texts/entity-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import type { Block, FormBlock } from '../view/block.ts'
 import { text } from '../view/pieces.ts'
+import { pathOf } from './entity-paths.ts'
 import { type MemberField, showMember } from './member-field.ts'
 import type { ReadEntity } from './read-entity.ts'
 
@@ -26,6 +27,13 @@ export function offeredMembers(
 ): readonly MemberField[] {
   if (isBuiltIn(ref)) return []
   return fields.filter(({ member }) => isOperator || isOwnersToChange(ref.kind, member.split('/')[0] ?? ''))
+}
+
+/** The way to the whole document, where it may be changed at all. */
+export function documentAction({ say }: SignedIn, ref: EntityRef): readonly Block[] {
+  if (isBuiltIn(ref)) return []
+  const link = { text: say(entityTexts.editWhole), href: `${pathOf(ref)}/document`, variant: 'secondary' } as const
+  return [{ kind: 'actions', links: [link] }]
 }
 
 /** What may be changed as a form, and under it what may not, with the reason. */

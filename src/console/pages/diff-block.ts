@@ -23,6 +23,7 @@ export function diffBlock(
 ): Block {
   return {
     kind: 'diff',
+    isComparison: words.before !== undefined,
     rows: diffRows(before, after, '–'),
     words: {
       member: say(formTexts.member),

@@ -94,6 +94,8 @@ export type Block =
   | { readonly kind: 'details'; readonly summary: string; readonly blocks: readonly Block[] }
   | {
       readonly kind: 'diff'
+      /** Two versions side by side, of which neither has given way to the other. */
+      readonly isComparison: boolean
       readonly rows: readonly DiffRow[]
       readonly words: {
         readonly member: string

@@ -6,7 +6,7 @@ import type { SignedIn } from '../../call/signed-in.ts'
 import { entityIntent } from '../../entity/entity-intent.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import { type MemberField, withMembers } from '../../entity/member-field.ts'
-import { memberForm, offeredMembers, type RefusedForm } from '../../entity/member-form.ts'
+import { documentAction, memberForm, offeredMembers, type RefusedForm } from '../../entity/member-form.ts'
 import { type ReadEntity, readEntity } from '../../entity/read-entity.ts'
 import { changeStatus, statusBlocks } from '../../entity/status-form.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
@@ -113,10 +113,7 @@ async function show(signedIn: SignedIn, api: ReadEntity, refusal: RefusedForm | 
         heading: say(entityTexts.settings),
         blocks: [
           ...memberForm(signedIn, api, apiFields, { action: pathOf(api), refusal }),
-          {
-            kind: 'actions',
-            links: [{ text: say(entityTexts.editWhole), href: `${pathOf(api)}/document`, variant: 'secondary' }],
-          },
+          ...documentAction(signedIn, api),
         ],
       },
       ...statusBlocks(signedIn, api),

@@ -4,7 +4,7 @@ import type { SignedIn } from '../../call/signed-in.ts'
 import { entityIntent } from '../../entity/entity-intent.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import { withMembers } from '../../entity/member-field.ts'
-import { memberForm, offeredMembers, type RefusedForm } from '../../entity/member-form.ts'
+import { documentAction, memberForm, offeredMembers, type RefusedForm } from '../../entity/member-form.ts'
 import type { ReadEntity } from '../../entity/read-entity.ts'
 import { changeStatus, statusBlocks } from '../../entity/status-form.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
@@ -31,10 +31,7 @@ function show(signedIn: SignedIn, client: ReadEntity, refusal: RefusedForm | und
       heading: say(entityTexts.settings),
       blocks: [
         ...memberForm(signedIn, client, clientFields(signedIn), { action: pathOf(client), refusal }),
-        {
-          kind: 'actions',
-          links: [{ text: say(entityTexts.editWhole), href: `${pathOf(client)}/document`, variant: 'secondary' }],
-        },
+        ...documentAction(signedIn, client),
       ],
     },
     ...statusBlocks(signedIn, client),

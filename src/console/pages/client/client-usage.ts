@@ -5,7 +5,7 @@ import { clientTexts } from '../../texts/client-texts.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
 import type { Block } from '../../view/block.ts'
 import type { PageContent } from '../../view/page-content.ts'
-import { code, link, type Piece, type Pieces, text, time } from '../../view/pieces.ts'
+import { code, lineBreak, link, muted, type Piece, type Pieces, text, time } from '../../view/pieces.ts'
 import { countOf } from '../count-of.ts'
 import { clientFrame, readClient } from './client-frame.ts'
 
@@ -79,7 +79,7 @@ function refusalTable({ say, language }: SignedIn, usage: z.output<typeof usageF
     rows: usage.recent_refusals.map(({ at, reason, number, reference, details }) => [
       [time(at, language)],
       number === undefined ? [] : [link(numberOf(number), `/errors/${numberOf(number)}`)],
-      [code(reason), ...(details === undefined ? [] : [text(shortDetails(details))])],
+      [code(reason), ...detailPieces(details)],
       referencePieces(reference),
     ]),
     empty: say(clientTexts.noRefusals),
@@ -98,7 +98,13 @@ function numberOf(number: string | number): string {
   return String(number).startsWith('TLT-') ? String(number) : `TLT-${number}`
 }
 
-function shortDetails(details: unknown): string {
-  const told = typeof details === 'string' ? details : JSON.stringify(details)
-  return told.length > 300 ? `${told.slice(0, 299)}…` : told
+/** Letters of one detail; the rest stands in the audit record. */
+const mostLetters = 200
+
+/** What was expected and what was found, a line each. */
+function detailPieces(details: unknown): Pieces {
+  return Object.entries(Object(details)).flatMap(([name, value]) => {
+    const told = `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`
+    return [lineBreak, muted(told.length > mostLetters ? `${told.slice(0, mostLetters - 1)}…` : told)]
+  })
 }
