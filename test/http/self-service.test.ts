@@ -73,7 +73,7 @@ describe('rotation by HelseID’s tools, told another address only', () => {
       (jwk: object) => ({ ...jwk, d: null, oth: null, x5c: [], key_ops: [], p: '' }),
     ],
     ['an object without kid', ({ ...jwk }: object) => JSON.parse(JSON.stringify({ ...jwk, kid: undefined }))],
-  ] as const)('takes the key as %s', async (_form, shape) => {
+  ] as const)('trap 13: takes the key as %s', async (_form, shape) => {
     const { publicJwk, privateJwk } = await makeClientKey({ alg: 'ES512' })
     const answer = await tool.postKey(shape(publicJwk))
     expect([answer.status, answer.text]).toEqual([200, expect.stringContaining('expiration')])
