@@ -28,6 +28,9 @@ const mostLoads = 30
 
 const urnPrefix = 'urn:ietf:params:oauth:request_uri:'
 
+/** Exactly what we give out. The engine reads the name between two prefixes and drops the rest: a second name for one request. */
+const ownRequestUri = new RegExp(`^${urnPrefix}([\\w-]{43})$`)
+
 export interface PushedRequestLifetimes {
   readonly requestUriBeginSeconds: number
   readonly requestUriTotalSeconds: number
@@ -77,7 +80,8 @@ export function bindPushedRequest(parts: {
   return async function bindPushedRequestToBrowser(ctx, next) {
     const uri = ctx.path === '/connect/authorize' ? ctx.query.request_uri : undefined
     if (typeof uri !== 'string' || !uri.startsWith(urnPrefix)) return next()
-    const id = uri.slice(urnPrefix.length)
+    const id = ownRequestUri.exec(uri)?.[1]
+    if (id === undefined) throw new BrokerError('request_uri_invalid', 'the request_uri is none of this server')
     const unit = currentUnit()
     // Written by rememberPushedRequest alone, and sealed.
     const record = (await unit.get(pushedRequest, id)) as PushedRequest | undefined
