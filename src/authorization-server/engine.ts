@@ -72,7 +72,7 @@ export function createEngine(parts: EngineParts): Provider {
       adapter: (model) => new EngineAdapter(model, { clock, requestSeconds: lifetimes.requestUriTotalSeconds }),
       jwks: { keys: parts.signingKeys.map((key) => ({ ...key })) },
       secrets: parts.secrets,
-      choose: loginChoices({ registry, nowSeconds }),
+      choose: loginChoices({ registry, nowSeconds, sessionAbsoluteSeconds: lifetimes.sessionAbsoluteSeconds }),
       resources: { registry, issuer, accessTokenSeconds: lifetimes.accessTokenSeconds, nowSeconds },
       nowSeconds,
       mayAsk: parts.mayAsk,

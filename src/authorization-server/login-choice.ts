@@ -23,6 +23,8 @@ export interface LoginChoice {
 export interface LoginRules {
   readonly registry: () => Registry
   readonly nowSeconds: () => number
+  /** Greatest age of a login that single sign-on may use. The session itself may be older: a later login renews it. */
+  readonly sessionAbsoluteSeconds: number
 }
 
 /** Key under which the login room leaves its {@link Login} in the engine's interaction result. */
@@ -48,7 +50,8 @@ async function decide(rules: LoginRules, ctx: KoaContextWithOIDC): Promise<Login
   const pushed = await loadPushedRequest(ctx)
   const tenant = tenantOfRequest(rules.registry(), client.clientId, pushed, rules.nowSeconds())
   const demand = demandOfRequest(rules.registry(), client.clientId, params ?? {}, tenant)
-  const known = await loginsOfSession(session.uid, session.accountId)
+  const oldest = rules.nowSeconds() - rules.sessionAbsoluteSeconds
+  const known = (await loginsOfSession(session.uid, session.accountId)).filter(({ authTime }) => authTime > oldest)
   const fresh = freshLogin(oidc.result)
   if (fresh !== undefined) {
     // Just made on purpose for this request: single sign-on rules do not apply, strength and provider do.

@@ -126,20 +126,23 @@ describe('the authorization endpoint', () => {
     ['the prefix and another name', (uri: string) => `${uri}${urnPrefix}${'x'.repeat(43)}`],
     ['a fragment', (uri: string) => `${uri}#x`],
     ['a space', (uri: string) => `${uri} `],
-  ])('opens a request_uri under no second name, past browser and time: with %s after it (RFC 9126 section 4, RFC 9700 section 4.7)', async (_name, twist) => {
-    const { authorizeUrl, requestUri, client } = await pushed()
-    const twisted = (uri: string, clientId = client.clientId) =>
-      `${broker.issuer}/connect/authorize?${new URLSearchParams({ client_id: clientId, request_uri: twist(uri) })}`
-    const victim = new TestBrowser()
-    expect((await victim.get(authorizeUrl)).status).toBe(200)
-    expectRefusalPage(await new TestBrowser().get(twisted(requestUri)))
-    expectRefusalPage(await victim.get(twisted(requestUri)))
-    const late = await pushed()
-    expectRefusalPage(await new TestBrowser().get(twisted(late.requestUri, 'helsekort-web')))
-    later(95)
-    expectRefusalPage(await new TestBrowser().get(twisted(late.requestUri)))
-    expect((await victim.get(authorizeUrl)).status).toBe(200)
-  })
+  ])(
+    'opens a request_uri under no second name, past browser and time: with %s after it (RFC 9126 section 4, RFC 9700 section 4.7)',
+    async (_name, twist) => {
+      const { authorizeUrl, requestUri, client } = await pushed()
+      const twisted = (uri: string, clientId = client.clientId) =>
+        `${broker.issuer}/connect/authorize?${new URLSearchParams({ client_id: clientId, request_uri: twist(uri) })}`
+      const victim = new TestBrowser()
+      expect((await victim.get(authorizeUrl)).status).toBe(200)
+      expectRefusalPage(await new TestBrowser().get(twisted(requestUri)))
+      expectRefusalPage(await victim.get(twisted(requestUri)))
+      const late = await pushed()
+      expectRefusalPage(await new TestBrowser().get(twisted(late.requestUri, 'helsekort-web')))
+      later(95)
+      expectRefusalPage(await new TestBrowser().get(twisted(late.requestUri)))
+      expect((await victim.get(authorizeUrl)).status).toBe(200)
+    },
+  )
 
   it('shows a login page to nobody but the browser that it belongs to (RFC 9700 section 4.7)', async () => {
     const { authorizeUrl } = await pushed()

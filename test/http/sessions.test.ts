@@ -52,6 +52,24 @@ describe('a session', () => {
     expect(await ask(card, browser, { max_age: '600', prompt: 'none' })).toBe('login_required')
   })
 
+  it('uses no login again after eight hours, whatever other login has kept the session alive', async () => {
+    const minutes = (count: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + count * 60_000 })
+    const { browser, ...first } = await tokensOf(journal, 'P01')
+    const begun = Number(decodeJwt(first.idToken)['auth_time'])
+    const byBankid = { acr_values: 'idp:bankid-oidc' }
+    for (let passed = 0; passed < 475; passed += 25) {
+      minutes(25)
+      expect(await ask(card, browser, byBankid)).toBe('code')
+    }
+    const buypass = { browser, provider: 'buypass-oidc', parameters: { prompt: 'login' } }
+    expect((await loginAs(journal, 'P01', buypass)).code).not.toBe('')
+    minutes(8)
+    expect(Date.now() / 1000 - begun).toBeGreaterThan(8 * 3600)
+    expect(await ask(card, browser, byBankid)).toBe('login page')
+    expect(await ask(card, browser, { ...byBankid, prompt: 'none' })).toBe('login_required')
+    expect(await ask(card, browser, { prompt: 'none' })).toBe('code')
+  })
+
   it('gives each client a sid of its own, the same in every ID token of the session', async () => {
     const first = await tokensOf(journal, 'P01')
     const again = await tokensOf(journal, 'P01', { browser: first.browser })
