@@ -46,6 +46,7 @@ import type { LiveKeys } from './keys/live-keys.ts'
 import { explainEnd } from './login/explain-end.ts'
 import { loginNetwork } from './login/login-network.ts'
 import type { LoginRoom } from './login/login-room.ts'
+import { loginTries } from './login/login-tries.ts'
 import { type Provider, Providers } from './login/providers.ts'
 import { loginRoutes } from './login/routes.ts'
 import type { Background } from './operations/background.ts'
@@ -180,6 +181,7 @@ export function createApp(parts: AppParts): RequestListener {
     subjectOf: (pid) => subjectOf(pid, secrets.subjectKey),
     networkOf: (ctx) => networkOf(ctx.req),
     browserOf: (ctx) => browserBinding(ctx, { secure: issuer.startsWith('https:') }),
+    mayTry: loginTries(nowMilliseconds),
     inUnit: (work) => {
       const unit = newUnit()
       return runInUnit(unit, () => work(unit))

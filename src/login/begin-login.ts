@@ -27,7 +27,7 @@ type Begun = { readonly redirectTo: string; readonly provider: Provider } | { re
  * Sends the person to a provider. What the callback needs is committed before the browser leaves. It takes the place of
  * every trip that this login was on before.
  *
- * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer.
+ * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer, `too_many_requests`.
  */
 export async function beginLogin(
   room: LoginRoom,
@@ -62,6 +62,8 @@ async function begin(
   if (provider === undefined || !offerFor(room, ctx, interaction).offeredIds.includes(providerId)) {
     throw new BrokerError('provider_not_allowed', 'this provider is not offered for this login')
   }
+  if (!room.mayTry(interaction.uid))
+    throw new BrokerError('too_many_requests', 'this login went to a provider too often')
   const { refusal: before } = await readProgress(unit, interaction.uid)
   // A session at the provider gave what was refused: the same again would end in the same place.
   const wasRefused = before?.providerId === providerId && before.reason !== 'attempt_superseded'

@@ -33,6 +33,8 @@ export interface LoginRoom {
   readonly networkOf: (ctx: Context) => LoginNetwork | undefined
   /** Digest of the browser's binding cookie, set if it was missing. */
   readonly browserOf: (ctx: Context) => string
+  /** Whether this login may go to a provider, or bring an answer to be kept, once more; counts it. */
+  readonly mayTry: (uid: string) => boolean
   /** Runs `work` in a unit of its own; the caller commits it. */
   inUnit<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
 }

@@ -27,13 +27,15 @@ export interface ProviderAnswer {
  * fetch it again with a GET of our own, which brings them. Only an answer that a login waits for is kept at all.
  *
  * @throws {BrokerError} `page_expired` for a state that no login waits with, `provider_answer_invalid` for another
- * provider's address or a provider that was not asked to post, `content_type_wrong`, `body_too_large`.
+ * provider's address or a provider that was not asked to post, `content_type_wrong`, `body_too_large`,
+ * `too_many_requests`.
  * @see OAuth 2.0 Form Post Response Mode
  */
 export const parkAnswer: Step = async (room, ctx) => {
   const form = await readForm(ctx, postedBytes)
   await room.inUnit(async (unit) => {
-    await waitingLogin(unit, ctx, { parameters: form, handle: '' })
+    const { uid } = await waitingLogin(unit, ctx, { parameters: form, handle: '' })
+    if (!room.mayTry(uid)) throw new BrokerError('too_many_requests', 'too many answers for one login')
     const handle = randomToken()
     unit.put(kind, handle, Object.fromEntries(form), postedSeconds)
     await unit.commit('success')

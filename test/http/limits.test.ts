@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { clientAddress, networksOf } from '#src/http/client-address.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
 import { redirectUriOf, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
-import { TestBrowser } from '../support/browser.ts'
+import { formsOf, TestBrowser } from '../support/browser.ts'
+import { listenUpstream } from '../support/sent-upstream.ts'
 import { post, TestClient } from '../support/test-client.ts'
 
 function requestFrom(peer: string, forwarded?: string | readonly string[]): IncomingMessage {
@@ -138,5 +139,35 @@ describe('a broker with small limits', () => {
     for (let attempt = 0; attempt < 10; attempt++) challenges.push((await client.tokenOnce({})).status)
     expect(challenges).toContain(429)
     expect(challenges[0]).toBe(400)
+  })
+
+  it('lets one login go to providers and bring posted answers so often, and no more: each leaves rows and asks the provider', async () => {
+    const upstream = listenUpstream()
+    broker = await startTestBroker()
+    const client = await broker.client('vaktplan-fjord')
+    const browser = new TestBrowser()
+    const choice = await browser.get((await client.push({ redirect_uri: redirectUriOf(client) })).authorizeUrl)
+    const go = (idp: string) => browser.submit(choice, { idp }, { stopAt: broker.simulatorsUrl })
+    const away = await go('helse-midt-oidc')
+    const state = new URL(away.url).searchParams.get('state') ?? ''
+    const answer = { state, code: 'x'.repeat(4000) }
+    const parked = []
+    for (let attempt = 0; attempt < 40; attempt++)
+      parked.push((await post(`${broker.issuer}/login/callback/helse-midt-oidc`, answer)).status)
+    expect([parked[0], parked.at(-1)]).toEqual([303, 429])
+    const refused = await go('bankid-oidc')
+    expect([refused.status, new URL(refused.url).pathname]).toEqual([429, new URL(choice.url).pathname])
+    expect(refused.html).toContain('data-testid="reference-code"')
+    expect(upstream.pushedTo('bankid-oidc')).toBeUndefined()
+    upstream.stop()
+    const other = new TestBrowser()
+    const fresh = await other.get((await client.push({ redirect_uri: redirectUriOf(client) })).authorizeUrl)
+    expect((await other.submit(fresh, { idp: 'bankid-oidc' }, { stopAt: broker.simulatorsUrl })).url).toContain(
+      '/bankid-oidc/',
+    )
+    const back = formsOf(choice).findIndex(({ buttons }) => buttons.some(({ name }) => name === 'back'))
+    expect((await browser.submit(choice, { back: '1' }, { stopAt: redirectUriOf(client), form: back })).url).toContain(
+      'error=access_denied',
+    )
   })
 })
