@@ -1,5 +1,6 @@
 import type { Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
+import { addressBlock } from '#src/http/address-block.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { clientAddress, networksOf } from '#src/http/client-address.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
@@ -27,7 +28,7 @@ export function limitAddresses(config: Config, nowMilliseconds: () => number): M
     // A person's own forms stand under /login.
     const isProgram = ctx.path === '/connect/userinfo' || (ctx.method === 'POST' && ctx.path.startsWith('/connect/'))
     if (!isLogin && !isProgram) return next()
-    const allowed = (isLogin ? logins : requests).take(clientAddress(ctx.req, proxies))
+    const allowed = (isLogin ? logins : requests).take(addressBlock(clientAddress(ctx.req, proxies)))
     if (!allowed) throw new BrokerError('too_many_requests', 'too many requests from this address')
     return next()
   }

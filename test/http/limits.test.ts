@@ -2,6 +2,7 @@ import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { addressBlock } from '#src/http/address-block.ts'
 import { clientAddress, networksOf } from '#src/http/client-address.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
 import { redirectUriOf, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
@@ -59,6 +60,37 @@ describe('the address of a caller', () => {
   })
 })
 
+describe('whom a limit for an address is about', () => {
+  it.each([
+    ['203.0.113.9', '203.0.113.9'],
+    ['2001:db8:1:2::1', '2001:db8:1:2::/64'],
+    ['2001:DB8:0001:2:ffff:ffff:ffff:ffff', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['2001:db8::1:2:3:4:5', '2001:db8:0:1::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['::', '0:0:0:0::/64'],
+    ['64:ff9b::203.0.113.9', '64:ff9b:0:0::/64'],
+    ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['', ''],
+  ])('%s: %s', (address, block) => {
+    expect(addressBlock(address)).toBe(block)
+  })
+
+  it('is the same for any two addresses with the same first 64 bits, and for no others', () => {
+    const group = fc.nat({ max: 0xffff })
+    const groups = fc.array(group, { minLength: 4, maxLength: 4 })
+    fc.assert(
+      fc.property(groups, groups, groups, groups, (network, other, host, neighbour) => {
+        const address = (first: readonly number[], last: readonly number[]) =>
+          new URL(`http://[${[...first, ...last].map((part) => part.toString(16)).join(':')}]`).hostname.slice(1, -1)
+        const block = addressBlock(address(network, host))
+        expect(addressBlock(address(network, neighbour))).toBe(block)
+        expect(addressBlock(address(other, host)) === block).toBe(network.join() === other.join())
+      }),
+    )
+  })
+})
+
 describe('a bucket', () => {
   it('gives what it holds, then what flows in, per key', () => {
     let now = 1_000_000
@@ -110,6 +142,16 @@ describe('a broker with small limits', () => {
         path,
       ).toContain(429)
     }
+  })
+
+  it('counts the addresses of one IPv6 network together: whoever has one address there has them all', async () => {
+    const limits = { address_burst: 4, address_requests_per_second: 1 }
+    broker = await startTestBroker({}, { trusted_proxies: ['127.0.0.0/8', '::1'], limits })
+    const ask = (address: string) =>
+      post(`${broker.issuer}/connect/introspect`, { client_assertion: 'x' }, { 'x-forwarded-for': address })
+    const answers = await Promise.all(Array.from({ length: 12 }, (_, host) => ask(`2001:db8:1:2:${host + 1}::${host}`)))
+    expect(answers.map(({ status }) => status)).toContain(429)
+    expect((await ask('2001:db8:1:3::1')).status).toBe(401)
   })
 
   it('answers 429 to a client that asks userinfo over its rate', async () => {
