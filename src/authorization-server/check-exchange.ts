@@ -2,6 +2,7 @@ import type { JWTPayload } from 'jose'
 import { checkLoginIsEnough } from '#src/assurance/is-enough.ts'
 import type { ActingFor } from '#src/claims/acting.ts'
 import { claimNames } from '#src/claims/claim-names.ts'
+import { checkPersonFacts } from '#src/person/judge-person.ts'
 import type { ExchangeGranted } from '#src/registry/decide-exchange.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import { mayStillActFor } from '#src/registry/still-acting.ts'
@@ -11,21 +12,22 @@ import type { LivingToken } from './issued-tokens.ts'
 import { demandOfRequest } from './request-demand.ts'
 
 /**
- * The login must prove what the actor and the new API demand. Its organisation is not asked about again: that it fits
- * was decided for the client that the person logged in to.
+ * The login must prove what the actor and the new API demand, of the person too: age, and whether HPR had to answer. Its
+ * organisation is not asked about again: that it fits was decided for the client that the person logged in to.
  * @throws `level_not_reached`
  */
 export function checkExchangeLogin(
   { actor, scopes }: ExchangeGranted,
   { grant }: LivingToken,
-  registry: Registry,
+  { registry, now }: { readonly registry: Registry; readonly now: number },
 ): void {
   if (grant === undefined) return
   const { login } = grant
   const demand = demandOfRequest(registry, actor.clientId, { scope: scopes.join(' ') })
-  const shortfall = checkLoginIsEnough(login, { ...demand, organisation: login.employer ?? demand.organisation })
+  const ofAnyEmployer = { ...demand, organisation: login.employer ?? demand.organisation }
+  const shortfall = checkLoginIsEnough(login, ofAnyEmployer) ?? checkPersonFacts(login, demand, now)
   if (shortfall !== undefined) {
-    throw engineError('level_not_reached', 'the login behind the subject_token does not prove enough')
+    throw engineError('level_not_reached', 'the login behind the subject_token does not prove enough', shortfall)
   }
 }
 

@@ -53,7 +53,7 @@ export function registerTokenExchange(provider: Provider, parts: ExchangeParts):
     const request = parseExchangeRequest(ctx.oidc.params ?? {})
     const subject = await findSubject(request, parts)
     const granted = decide(ctx, request, subject, parts)
-    checkExchangeLogin(granted, subject, parts.registry())
+    checkExchangeLogin(granted, subject, { registry: parts.registry(), now: parts.nowSeconds() })
     checkExchangeOrganisation(granted, subject, parts)
     ctx.body = await issue(ctx, { granted, subject, proof }, parts)
   }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { loginAs, startTestBroker, type TestBroker, tokensOf } from '../support/broker.ts'
+import { expectRefusal } from '../support/attack-bench.ts'
+import { loginAs, type TestBroker, tokensOf } from '../support/broker.ts'
+import { exchange, startExchangeBroker } from '../support/exchange.ts'
 import { expectRefusedLogin } from '../support/refusals.ts'
 import type { TestClient } from '../support/test-client.ts'
 
@@ -11,7 +13,7 @@ let card: TestClient
 let epj: TestClient
 beforeAll(async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: eve })
-  broker = await startTestBroker()
+  broker = await startExchangeBroker()
   ;[card, epj] = await Promise.all([broker.client('helsekort-web'), broker.client('epj-nordfjell')])
 })
 beforeEach(() => {
@@ -46,6 +48,14 @@ describe('the age limit of a client', () => {
     expect((await loginAs(card, 'P13', testid)).code).toBe('')
     vi.setSystemTime(Date.parse('2028-02-28T23:01:00Z'))
     expect((await loginAs(card, 'P13', testid)).code).not.toBe('')
+  })
+
+  it('holds for an exchange too: an actor with a limit gets no token about somebody younger', async () => {
+    const parameters = { scope: 'openid nhn:kjernejournal/api' }
+    const { accessToken } = await tokensOf(epj, 'P07', { ...testid, parameters })
+    expectRefusal(await exchange(card, accessToken), { status: 400, error: 'access_denied' })
+    vi.setSystemTime(Date.parse('2026-03-01T23:00:01Z'))
+    expect((await exchange(card, accessToken)).status).toBe(200)
   })
 
   it('holds for single sign-on too: the login of a service without limit opens no service with one', async () => {
