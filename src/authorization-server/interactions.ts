@@ -129,6 +129,12 @@ export class Interactions {
     await interaction?.destroy()
   }
 
+  /** Whether the registry of this moment takes an answer for this client at this address. */
+  async mayAnswer(clientId: string, redirectUri: string): Promise<boolean> {
+    const client = await this.#provider().Client.find(clientId)
+    return client?.redirectUriAllowed(redirectUri) ?? false
+  }
+
   /** After the commit. */
   async sendNotices(lot: Lot): Promise<void> {
     await this.#delivery.deliver(lot)

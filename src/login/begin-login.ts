@@ -4,6 +4,7 @@ import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
 import { wayBackSeconds } from '#src/authorization-server/way-back.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { randomToken } from '#src/operations/random.ts'
+import { decideClient } from '#src/registry/access.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { loginRefused } from './audit-entries.ts'
 import type { LoginRoom } from './login-room.ts'
@@ -27,7 +28,8 @@ type Begun = { readonly redirectTo: string; readonly provider: Provider } | { re
  * Sends the person to a provider. What the callback needs is committed before the browser leaves. It takes the place of
  * every trip that this login was on before.
  *
- * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer, `too_many_requests`.
+ * @throws {BrokerError} `provider_not_allowed` for a provider that this login does not offer, `too_many_requests`,
+ * `client_disabled` and `agreements_missing` for a service that was stopped meanwhile.
  */
 export async function beginLogin(
   room: LoginRoom,
@@ -57,6 +59,7 @@ async function begin(
   interaction: LiveInteraction,
   providerId: string,
 ): Promise<Begun> {
+  refuseEndedClient(room, interaction.clientId)
   const provider = room.providers.get(providerId)
   // Asked again here: the page that was shown may be old, and a form may be written by anyone.
   if (provider === undefined || !offerFor(room, ctx, interaction).offeredIds.includes(providerId)) {
@@ -88,6 +91,14 @@ async function begin(
     await room.audit.append(loginRefused(room, { interaction, providerId }, refusal.reason, { detail: error.detail }))
     return { refusal }
   }
+}
+
+/** Stopped since the login began: it would be paid for, and lead nowhere. */
+function refuseEndedClient(room: LoginRoom, clientId: string): void {
+  const allowed = decideClient(room.registry(), clientId)
+  if (allowed.kind === 'granted') return
+  const { reason, publicDescription, detail } = allowed
+  throw new BrokerError(reason, publicDescription, detail === undefined ? {} : { detail })
 }
 
 function kept({ memo, answerMode }: LoginStart): Pick<LoginTransaction, 'memo' | 'answerMode'> {

@@ -4,6 +4,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { Reason } from '#src/http/reasons.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import type { WayOn } from '#src/views/page.ts'
+import { canLeave } from './can-leave.ts'
 import type { LoginRoom } from './login-room.ts'
 import { serviceOf } from './service-of.ts'
 
@@ -29,7 +30,7 @@ export async function explainEnd(
     kind: client?.kind,
     uiLocales: wayBack.uiLocales,
     startUrl: client?.status === 'active' ? client.clientUri : undefined,
-    ...(isMine && wayBack.answer !== undefined
+    ...(isMine && (await canLeave(room, wayBack))
       ? { form: { action: `/login/${uid}`, csrf: room.forms.make(uid, browser) } }
       : {}),
   }

@@ -4,6 +4,7 @@ import { errorUri } from '#src/http/error-uri.ts'
 import { type Reason, reasons } from '#src/http/reasons.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
 import { loginRefused } from './audit-entries.ts'
+import { canLeave } from './can-leave.ts'
 import type { LoginRoom } from './login-room.ts'
 import { serviceOf } from './service-of.ts'
 
@@ -13,7 +14,8 @@ const leftKind = 'login-left'
  * Back to the service from a login that the engine has no more: it took too long, or its cookie is lost. The service gets
  * its OAuth error with `state` and `iss` (RFC 6749 section 4.1.2.1, RFC 9207), as long as it has had no other answer.
  *
- * @returns false when there is nothing to leave in this way: the login lives, is unknown, another browser's, or answered.
+ * @returns false when there is nothing to leave in this way: the login lives, is unknown, another browser's, or answered,
+ * or the service no longer takes answers at that address.
  * @throws {BrokerError} `form_not_ours`
  */
 export async function leaveEndedLogin(
@@ -26,7 +28,7 @@ export async function leaveEndedLogin(
   if ((await room.interactions.ofBrowser(ctx)) !== undefined) return false
   const wayBack = await findWayBack(unit, uid)
   const browser = room.browserOf(ctx)
-  if (wayBack?.answer === undefined || wayBack.browser !== browser) return false
+  if (wayBack?.answer === undefined || wayBack.browser !== browser || !(await canLeave(room, wayBack))) return false
   room.forms.check(ctx, csrf, uid, browser)
   await room.interactions.forget(uid)
   unit.claim(leftKind, uid, room.config.lifetimes.interactionSeconds, { reason: 'login_expired' })
