@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { isLoopbackHost } from '#config/loopback.ts'
 
 /** Seconds; a token takes about a millisecond, a login page a few. */
 const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5]
@@ -94,9 +95,16 @@ export class Metrics {
     this.#reports.set(path, read)
   }
 
-  /** A listener of its own port, for `/metrics` is nobody's business on the public one. */
+  /**
+   * A listener of its own port, for `/metrics` is nobody's business on the public one. It is bound to loopback, and takes
+   * loopback names only: a web page in a browser on this machine could get here under a name of its own (DNS rebinding).
+   */
   server(): Server {
     return createServer((request, response) => {
+      if (!isLoopbackHost(URL.parse(`http://${request.headers.host ?? ''}`)?.hostname ?? '')) {
+        response.writeHead(421).end()
+        return
+      }
       const answer = request.method === 'GET' ? this.#answer(request.url ?? '') : undefined
       if (answer === undefined) {
         response.writeHead(404).end()

@@ -110,6 +110,28 @@ describe('a request on the wire', () => {
   )
 })
 
+describe('the operations port', () => {
+  it('is not read by a web page under a name of its own that leads to this machine (DNS rebinding)', async () => {
+    const port = Number(new URL(broker.issuer).port) + 9
+    const at = { issuer: `http://localhost:${port}` }
+    for (const host of [
+      'evil.example',
+      `evil.example:${port}`,
+      `localhost.evil.example:${port}`,
+      '',
+      '127.0.0.1.evil.example',
+    ]) {
+      for (const target of ['/metrics', '/logout-notices']) {
+        const { status, text } = await rawRequest(at, { target, headers: { host } })
+        expect({ host, status, text }).toEqual({ host, status: 421, text: '' })
+      }
+    }
+    for (const host of [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`]) {
+      expect((await rawRequest(at, { target: '/metrics', headers: { host } })).text).toContain('tillit_')
+    }
+  })
+})
+
 describe('a browser', () => {
   it('whose session cookie was planted before the login does not share that login (RFC 6265 section 8.4)', async () => {
     const browser = new TestBrowser()

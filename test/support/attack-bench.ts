@@ -70,7 +70,7 @@ export function expectSilentLog(broker: TestBroker): void {
 
 /** A request that `fetch` would not send: foreign Host, absolute request line, header twice, odd bytes. */
 export function rawRequest(
-  broker: TestBroker,
+  broker: Pick<TestBroker, 'issuer'>,
   options: {
     readonly method?: string
     /** Request target exactly as it goes on the line. */
