@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import type { Context } from 'koa'
 import type { Interaction, Provider } from 'oidc-provider'
 import type { NoReuse } from '#src/assurance/choose-login.ts'
@@ -27,6 +28,8 @@ export interface LiveInteraction {
   readonly stepUp: NoReuse | undefined
   readonly uiLocales: string | undefined
   readonly onBehalfOf: string | undefined
+  /** Whom the client expects, by the `sub` of its `id_token_hint`. */
+  readonly hintedSubject: string | undefined
   /** Epoch seconds. */
   readonly expiresAt: number
   /** A result is there already: the browser only has to follow {@link returnTo}. */
@@ -169,6 +172,8 @@ export class Interactions {
       stepUp: stepUpOf(prompt.details),
       uiLocales: typeof params.ui_locales === 'string' ? params.ui_locales : undefined,
       onBehalfOf: typeof params.on_behalf_of === 'string' ? params.on_behalf_of : undefined,
+      // Verified by the engine when the login began, and sealed since.
+      hintedSubject: typeof params.id_token_hint === 'string' ? decodeJwt(params.id_token_hint).sub : undefined,
       expiresAt: exp,
       isAnswered: interaction.result !== undefined,
       returnTo,

@@ -99,6 +99,8 @@ const table = {
   on_behalf_of_refused: { number: 335, error: 'invalid_request', status: 400 },
   exchange_organisation_ended: { number: 340, error: 'invalid_request', status: 400 },
   exchange_details_refused: { number: 341, error: 'invalid_request', status: 400 },
+  // Of the person at the login again: the client named one by an ID token, and it was another.
+  hint_of_another_person: { number: 351, error: 'login_required', status: 403 },
   // Client authentication and DPoP.
   client_authentication_failed: { number: 401, error: 'invalid_client', status: 401 },
   assertion_replayed: { number: 402, error: 'invalid_client', status: 401, shownAs: 'client_authentication_failed' },

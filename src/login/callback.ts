@@ -32,7 +32,7 @@ export const completeLogin: Step = async (room, ctx) => {
     if (provider === undefined) throw new BrokerError('provider_unknown', 'the provider is no longer configured')
     const network = room.networkOf(ctx)
     const outcome = isNewest
-      ? await verifyLogin(room, { transaction, answer, provider, demand: interaction.demand, network })
+      ? await verifyLogin(room, { transaction, answer, provider, interaction, network })
       : { refusal: makeRefusal(room, providerId, { reason: 'attempt_superseded' }) }
     if ('login' in outcome) await leaveLogin(room, ctx, place, uid, outcome.login)
     else await leaveRefusal(room, ctx, place, uid, outcome)

@@ -1,6 +1,7 @@
 import { LoginFailure } from '#idp-adapters/contract.ts'
-import type { Demand } from '#src/assurance/demand.ts'
 import type { Login, LoginNetwork } from '#src/assurance/login.ts'
+import type { LiveInteraction } from '#src/authorization-server/interactions.ts'
+import type { Reason } from '#src/http/reasons.ts'
 import { randomToken } from '#src/operations/random.ts'
 import { parsePersonNumber } from '#src/person/pid.ts'
 import { confirmPerson } from './confirm-person.ts'
@@ -27,12 +28,13 @@ export async function verifyLogin(
     readonly transaction: LoginTransaction
     readonly answer: ProviderAnswer
     readonly provider: Provider
-    readonly demand: Demand
+    readonly interaction: Pick<LiveInteraction, 'demand' | 'hintedSubject'>
     /** Of the browser that brought the answer. */
     readonly network: LoginNetwork | undefined
   },
 ): Promise<RefusedLogin | { readonly login: Login }> {
-  const { answer, provider, demand } = parts
+  const { answer, provider } = parts
+  const { demand, hintedSubject } = parts.interaction
   const { request, memo } = parts.transaction
   try {
     const url = new URL(request.redirectUri)
@@ -50,7 +52,8 @@ export async function verifyLogin(
       onBehalfOf: request.onBehalfOf,
       network: parts.network,
     })
-    const confirmed = 'login' in judgement ? await confirmPerson(room, judgement, demand) : judgement
+    const hinted = 'login' in judgement ? checkHint(judgement, hintedSubject) : judgement
+    const confirmed = 'login' in hinted ? await confirmPerson(room, hinted, demand) : hinted
     if ('login' in confirmed) return confirmed
     const { refused: reason, level } = confirmed
     return { refusal: makeRefusal(room, provider.id, { reason, level }), pid: parsePersonNumber(identity.pid)?.pid }
@@ -59,4 +62,16 @@ export async function verifyLogin(
     if (error.reason === 'provider_unavailable') room.providers.reportSilence(provider.id)
     return { refusal: refusalOf(room, provider.id, error), detail: error.detail }
   }
+}
+
+/**
+ * A client that sends an `id_token_hint` gets that person or nobody: OpenID Connect Core 1.0 section 3.1.2.1. The engine
+ * looks at a session that is there already, and not at who then logs in.
+ */
+function checkHint<Judged extends { readonly login: Login }>(
+  judged: Judged,
+  subject: string | undefined,
+): Judged | { readonly refused: Reason; readonly level: number } {
+  if (subject === undefined || judged.login.subject === subject) return judged
+  return { refused: 'hint_of_another_person', level: judged.login.level }
 }

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** English: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
+/** English: for whom a service acts, and signed requests (320 to 351), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'The service may not act for this organisation',
@@ -82,5 +82,10 @@ export const detailsReasons = {
     heading: 'The service asked for a login for the wrong organisation',
     body: 'You are not logged in. The service named an organisation that it is not registered for.',
     next: serviceMustMend,
+  },
+  hint_of_another_person: {
+    heading: 'You logged in as somebody else',
+    body: 'You are not logged in. The service asked the person who is using it to log in again, and it was somebody else who did.',
+    next: 'Log in with your own eID. If you are the one to use the service now, go back to it and log out first.',
   },
 } as const satisfies Partial<Texts['reasons']>

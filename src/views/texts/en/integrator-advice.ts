@@ -126,6 +126,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'The jti of the request object has been used, as a request object or as a client assertion. Make a new one for every request.',
   on_behalf_of_refused:
     'on_behalf_of is the organisation number (nine digits) of an organisation that the client is registered for: its own main unit, one of its child_organisations or, for a multi-tenant client, the supplier or an organisation with a delegation in force.',
+  hint_of_another_person:
+    'The client sent id_token_hint, and another person logged in. No code is given then (OpenID Connect Core 3.1.2.1). To let a new person in, end the old session and ask without id_token_hint.',
   client_authentication_failed:
     "One answer for every cause, so that it tells an outsider nothing. Check: client_id is registered and active here; the assertion is signed by a registered key (kid); aud is the issuer, as one string; iss and sub are the client_id; iat and exp are whole seconds, exp at most 60 s later; jti is new for every request; your clock is right. The client's owner finds the exact cause with tillit explain and the x-correlation-id of the answer.",
   assertion_replayed:

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** Bokmål: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
+/** Bokmål: for whom a service acts, and signed requests (320 to 351), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'Tjenesten kan ikke handle for denne virksomheten',
@@ -82,5 +82,10 @@ export const detailsReasons = {
     heading: 'Tjenesten ba om innlogging for feil virksomhet',
     body: 'Du er ikke logget inn. Tjenesten oppga en virksomhet som den ikke er registrert for.',
     next: serviceMustMend,
+  },
+  hint_of_another_person: {
+    heading: 'Du logget inn som en annen',
+    body: 'Du er ikke logget inn. Tjenesten ba den som allerede bruker den, om å logge inn på nytt, og det var en annen som gjorde det.',
+    next: 'Logg inn med din egen eID. Er det du som skal bruke tjenesten nå, gå tilbake til den og logg ut først.',
   },
 } as const satisfies Partial<Texts['reasons']>

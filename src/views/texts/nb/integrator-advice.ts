@@ -123,6 +123,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'jti i request-objektet er brukt før, i et request-objekt eller i en assertion. Lag en ny for hver forespørsel.',
   on_behalf_of_refused:
     'on_behalf_of er organisasjonsnummeret (ni sifre) til en virksomhet som klienten er registrert for: egen hovedenhet, en av child_organisations eller, for en multi-tenant-klient, leverandøren eller en virksomhet med gyldig delegering.',
+  hint_of_another_person:
+    'Klienten sendte id_token_hint, og en annen person logget inn. Da gis ingen kode (OpenID Connect Core 3.1.2.1). Skal en ny person inn, avslutt den gamle økten og spør uten id_token_hint.',
   client_authentication_failed:
     'Ett svar for alle årsaker, så det ikke sier noe til utenforstående. Kontroller: client_id er registrert og aktiv her; assertion er signert med en registrert nøkkel (kid); aud er utstederen, som én streng; iss og sub er client_id; iat og exp er hele sekunder, exp høyst 60 s senere; jti er ny for hver forespørsel; klokka går riktig. Eieren av klienten finner den nøyaktige årsaken med tillit explain og x-correlation-id fra svaret.',
   assertion_replayed:

@@ -1,7 +1,7 @@
 import type { Texts } from '../texts.ts'
 import { serviceMustMend, tellService } from './advice.ts'
 
-/** Nynorsk: for whom a service acts, and signed requests (320 to 335), in the order of `src/http/reasons.ts`. */
+/** Nynorsk: for whom a service acts, and signed requests (320 to 351), in the order of `src/http/reasons.ts`. */
 export const detailsReasons = {
   organisation_parent_refused: {
     heading: 'Tenesta kan ikkje handle for denne verksemda',
@@ -82,5 +82,10 @@ export const detailsReasons = {
     heading: 'Tenesta bad om innlogging for feil verksemd',
     body: 'Du er ikkje logga inn. Tenesta oppgav ei verksemd som ho ikkje er registrert for.',
     next: serviceMustMend,
+  },
+  hint_of_another_person: {
+    heading: 'Du logga inn som ein annan',
+    body: 'Du er ikkje logga inn. Tenesta bad den som alt bruker ho, om å logge inn på nytt, og det var ein annan som gjorde det.',
+    next: 'Logg inn med din eigen eID. Er det du som skal bruke tenesta no, gå tilbake til ho og logg ut først.',
   },
 } as const satisfies Partial<Texts['reasons']>

@@ -124,6 +124,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
     'jti i request-objektet er brukt før, i eit request-objekt eller i ein assertion. Lag ein ny for kvar førespurnad.',
   on_behalf_of_refused:
     'on_behalf_of er organisasjonsnummeret (ni siffer) til ei verksemd som klienten er registrert for: eiga hovudeining, ei av child_organisations eller, for ein multi-tenant-klient, leverandøren eller ei verksemd med gyldig delegering.',
+  hint_of_another_person:
+    'Klienten sende id_token_hint, og ein annan person logga inn. Då blir det ikkje gitt nokon kode (OpenID Connect Core 3.1.2.1). Skal ein ny person inn, avslutt den gamle økta og spør utan id_token_hint.',
   client_authentication_failed:
     'Eitt svar for alle årsaker, så det ikkje seier noko til utanforståande. Kontroller: client_id er registrert og aktiv her; assertion er signert med ein registrert nøkkel (kid); aud er utferdaren, som éin streng; iss og sub er client_id; iat og exp er heile sekund, exp høgst 60 s seinare; jti er ny for kvar førespurnad; klokka går rett. Eigaren av klienten finn den nøyaktige årsaka med tillit explain og x-correlation-id frå svaret.',
   assertion_replayed:
