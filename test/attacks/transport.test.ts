@@ -111,7 +111,7 @@ describe('a request on the wire', () => {
 })
 
 describe('the operations port', () => {
-  it('is not read by a web page under a name of its own that leads to this machine (DNS rebinding)', async () => {
+  it('is not read by a web page under a name of its own that leads to this machine (ours: DNS rebinding)', async () => {
     const port = Number(new URL(broker.issuer).port) + 9
     const at = { issuer: `http://localhost:${port}` }
     for (const host of [

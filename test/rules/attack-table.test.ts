@@ -29,6 +29,7 @@ const areas: Readonly<Record<string, string>> = {
   parameters: 'PAR',
   authorize: 'authorize',
   transport: 'authorize',
+  'id-token-hint': 'authorize',
   code: 'code',
   'client-credentials': 'code',
   'mix-up': 'code',
