@@ -8,6 +8,7 @@ import type { Registry } from '#src/registry/registry.ts'
 import type { AssertionExceptions } from './assertion-exceptions.ts'
 import { comesToSignature, hasKeyFor, readInVain, verifyInVain } from './decoy-verification.ts'
 import { noteExpiredKey } from './expired-key.ts'
+import { refuseDeepAssertion } from './refuse-deep-assertion.ts'
 import { noteExceptions } from './used-exceptions.ts'
 
 type Keys = readonly (PublicJwk | (JWK & { readonly kty: string }))[]
@@ -35,6 +36,7 @@ export function serveClientsFromRegistry(
   provider.Client.find = async (id: string) => {
     const client = registry().client(id)
     const context = Provider.ctx
+    if (context !== undefined) refuseDeepAssertion(context)
     // A draft or disabled client is answered like an unknown one.
     if (client?.status !== 'active') {
       if (context !== undefined) await workAsFor(context, id, undefined)

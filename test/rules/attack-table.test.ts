@@ -20,6 +20,7 @@ const listMilliseconds = 300_000
 const areas: Readonly<Record<string, string>> = {
   'client-assertion': 'client authentication',
   jose: 'client authentication and DPoP',
+  'deep-json': 'client authentication',
   introspection: 'client authentication',
   organisation: 'client authentication',
   dpop: 'DPoP',
