@@ -5,6 +5,7 @@ import { endGrant, grantEnded } from './end-grant.ts'
 import { extendPushedRequest } from './pushed-requests.ts'
 import { findRefreshToken, lostRefresh } from './refresh-rotation.ts'
 import { currentUnit } from './request-unit.ts'
+import { noteSpentRequest } from './spent-request.ts'
 
 /** Where the engine finds a session by its uid. */
 export const sessionByUid = 'session-by-uid'
@@ -64,6 +65,7 @@ export class EngineAdapter implements Adapter {
     const conflict =
       this.#model === 'RefreshToken' ? await lostRefresh(id, stored, now) : lostRace(this.#model, stored.grantId)
     unit.requireUnchanged(this.#model, id, conflict)
+    if (this.#model === 'PushedAuthorizationRequest') noteSpentRequest(unit, id)
     const ttl = Math.max(1, (stored.exp ?? now) - now)
     unit.put(this.#model, id, { ...stored, consumed: now }, ttl)
   }

@@ -16,6 +16,7 @@ import { pushedRequestBehind } from './pushed-requests.ts'
 import { demandOfRequest } from './request-demand.ts'
 import { currentUnit } from './request-unit.ts'
 import { clientsOf, endSession } from './sessions.ts'
+import { isRequestSpent, requestIdOf } from './spent-request.ts'
 import { tenantOfRequest } from './tenant-of-request.ts'
 import { closeWayBack } from './way-back.ts'
 
@@ -70,10 +71,10 @@ export class Interactions {
     this.#nowSeconds = parts.nowSeconds
   }
 
-  /** The interaction of a login page, if this browser began it and it still lives. */
+  /** The interaction of a login page, if this browser began it, it still lives, and no other window has finished it. */
   async ofBrowser(ctx: Context): Promise<LiveInteraction | undefined> {
     try {
-      return await this.#describe(await this.#provider().interactionDetails(ctx.req, ctx.res))
+      return await this.#unlessSpent(await this.#provider().interactionDetails(ctx.req, ctx.res))
     } catch (error) {
       // The engine throws for a missing cookie, a foreign one, an expired interaction and a changed session.
       if (error instanceof Error && error.name === 'SessionNotFound') return undefined
@@ -84,7 +85,7 @@ export class Interactions {
   /** By uid alone: for a caller that has checked the browser itself. */
   async byUid(uid: string): Promise<LiveInteraction | undefined> {
     const interaction = await this.#provider().Interaction.find(uid)
-    return interaction === undefined ? undefined : this.#describe(interaction)
+    return interaction === undefined ? undefined : this.#unlessSpent(interaction)
   }
 
   /**
@@ -158,6 +159,10 @@ export class Interactions {
 
   async #save(interaction: Interaction): Promise<void> {
     await interaction.save(Math.max(1, interaction.exp - this.#nowSeconds()))
+  }
+
+  async #unlessSpent(interaction: Interaction): Promise<LiveInteraction | undefined> {
+    return (await isRequestSpent(currentUnit(), requestIdOf(interaction))) ? undefined : this.#describe(interaction)
   }
 
   async #describe(interaction: Interaction): Promise<LiveInteraction> {

@@ -5,6 +5,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { KeptDetails } from '#src/registry/details/combine-details.ts'
 import { pushedDetails } from './pushed-details.ts'
 import { currentUnit } from './request-unit.ts'
+import { requestIdOf } from './spent-request.ts'
 
 /** What we keep beside each pushed request, which the engine's own row has no place for. */
 const pushedRequest = 'pushed-request'
@@ -125,8 +126,7 @@ export async function loadPushedRequest(ctx: KoaContextWithOIDC): Promise<Pushed
 
 /** The same for a login that is not finished yet. */
 export async function pushedRequestBehind(interaction: object | undefined): Promise<PushedRequest | undefined> {
-  // `parJti` is missing in the published types of Interaction; the engine sets it when a request was pushed.
-  const id = (interaction as { readonly parJti?: string } | undefined)?.parJti
+  const id = requestIdOf(interaction)
   return id === undefined ? undefined : findPushedRequest(id)
 }
 

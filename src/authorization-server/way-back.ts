@@ -1,5 +1,6 @@
 import type { Interaction, KoaContextWithOIDC } from 'oidc-provider'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
+import { isRequestSpent, requestIdOf } from './spent-request.ts'
 
 /**
  * What we still know of a login when the engine has forgotten it: which service it was for, and, as long as the service
@@ -17,6 +18,8 @@ export interface WayBack {
   /** Checked against the registry when the login began. Absent: the service has had its answer. */
   readonly answer?: { readonly redirectUri: string; readonly responseMode?: string; readonly state?: string }
   readonly outcome?: 'completed' | 'refused'
+  /** The pushed request, which other windows may have loaded too. */
+  readonly request?: string
 }
 
 /** Seconds that it outlives the login: whoever comes back from a meal still finds the way. */
@@ -42,16 +45,20 @@ export function keepWayBack(
       browser: parts.browser,
       loginExpiresAt: interaction.exp,
       expiresAt: interaction.exp + wayBackSeconds,
-      ...defined({ uiLocales: text(ui_locales) }),
+      ...defined({ uiLocales: text(ui_locales), request: requestIdOf(interaction) }),
       answer: { redirectUri, ...defined({ responseMode: text(response_mode), state: text(state) }) },
     },
     parts.nowSeconds,
   )
 }
 
+/** A login that was finished in another window is finished in this one too. */
 export async function findWayBack(unit: UnitOfWork, uid: string): Promise<WayBack | undefined> {
   // Written by keepWayBack and closeWayBack alone, and sealed.
-  return (await unit.get(kind, uid)) as WayBack | undefined
+  const found = (await unit.get(kind, uid)) as WayBack | undefined
+  if (found?.answer === undefined || !(await isRequestSpent(unit, found.request))) return found
+  const { answer: _answer, ...rest } = found
+  return { ...rest, outcome: 'completed' }
 }
 
 /** The service gets its answer: no second one may follow. Of two at once one alone is committed. */

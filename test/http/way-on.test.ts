@@ -144,6 +144,26 @@ describe('a login that is over', () => {
     }
   })
 
+  it('in another window is over in this one too: nobody goes to a provider for it, and the service has one answer', async () => {
+    const { browser, pushed, choice } = await begin()
+    const other = await browser.get(pushed.authorizeUrl)
+    const before = await answerOf(browser, choice)
+    const done = await browser.deliver(await answerOf(browser, other), { stopAt })
+    expect(new URL(done.url).searchParams.has('code')).toBe(true)
+    const pages = [
+      await browser.get(choice.url),
+      await browser.submit(choice, { idp: 'bankid-oidc' }, { stopAt: broker.simulatorsUrl }),
+      await press(browser, choice, 'back', stopAt),
+      await browser.get(before.href, { stopAt }),
+    ]
+    later(601)
+    pages.push(await browser.get(choice.url))
+    for (const page of pages) {
+      expectEnded(page, 'login_finished')
+      expect(page.html).not.toContain('name="back"')
+    }
+  })
+
   it('by its back button: an answer that comes later is worth nothing, and the service is told once', async () => {
     const { browser, choice } = await begin()
     const callback = await answerOf(browser, choice)
