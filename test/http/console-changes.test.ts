@@ -97,8 +97,11 @@ describe('a change in the console', () => {
   it('takes a document as JSON, and says when it is none', async () => {
     const path = '/admin/clients/kurspaamelding-web/document'
     const page = await astrid.get(path)
-    const broken = await astrid.send(page, { document: '{' }, 'etag')
-    expect([broken.status, broken.html.includes('id="document-error"')]).toEqual([400, true])
+    const bomb = `{"access":${'['.repeat(9000)}${']'.repeat(9000)}}`
+    for (const written of ['{', bomb]) {
+      const broken = await astrid.send(page, { document: written }, 'etag')
+      expect([broken.status, broken.html.includes('id="document-error"')]).toEqual([400, true])
+    }
     const { body } = await operator.get('/clients/kurspaamelding-web')
     const document = JSON.stringify({ ...body, kind: 'robot' })
     const refused = await astrid.send(page, { document }, 'etag')

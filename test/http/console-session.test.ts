@@ -197,3 +197,16 @@ describe('a form of the console', () => {
     expect((await get('/admin/organisations/310000086')).html).not.toContain('Kapret')
   })
 })
+
+describe('the way into the console', () => {
+  it('is shut by the limit for an address as for every client, which is no bug', async () => {
+    const limited = await startTestBroker({}, { limits: { address_burst: 3, address_requests_per_second: 1 } })
+    const asked = []
+    for (let attempt = 0; attempt < 8; attempt++) {
+      asked.push((await fetch(`${limited.issuer}/admin/login`, { redirect: 'manual' })).status)
+    }
+    await limited.close()
+    expect([asked[0], asked.at(-1)]).toEqual([303, 429])
+    expect(limited.logText()).not.toContain('server_error')
+  })
+})

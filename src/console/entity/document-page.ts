@@ -1,5 +1,6 @@
 import { entityWords } from '#src/admin/entities/entity-words.ts'
 import type { BrokerError } from '#src/http/broker-error.ts'
+import { isTooDeep } from '#src/http/json-depth.ts'
 import type { EntityKind } from '#src/registry/entity-kind.ts'
 import { type Document, documentForm } from '../call/forms.ts'
 import type { SignedIn } from '../call/signed-in.ts'
@@ -77,6 +78,7 @@ export async function changeDocument(
 
 /** @returns undefined for what is no JSON object. */
 export function parseDocument(written: string): Document | undefined {
+  if (isTooDeep(written)) return undefined
   try {
     return documentForm.safeParse(JSON.parse(written)).data
   } catch {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTooDeep } from '#src/http/json-depth.ts'
 import { ProblemError } from '#src/http/problem-error.ts'
 
 const members = z.record(z.string(), z.json())
@@ -20,6 +21,7 @@ export async function requirePublicJwk(text: string): Promise<z.output<typeof me
 }
 
 function parse(text: string): z.output<typeof members> | undefined {
+  if (isTooDeep(text)) return undefined
   try {
     return members.safeParse(JSON.parse(text)).data
   } catch {
