@@ -54,7 +54,7 @@ const endpoints: readonly (readonly [string, (sent: Record<string, string>) => P
 ]
 
 describe.each(endpoints)(`an assertion at /connect/%s (${source})`, (_endpoint, send) => {
-  it.each(bombs)('with %s is refused as any bad one, and is no bug of ours', async (_name, members) => {
+  it.each(bombs)('with %s is refused like every bad one, and is no bug of ours', async (_name, members) => {
     const sent = { ...(await client.authentication()), client_assertion: await assertionWith(members) }
     expectRefusal(await send(sent), { status: 401, error: 'invalid_client' })
     expect(broker.logText()).not.toContain('server_error')
