@@ -1,6 +1,7 @@
 import type { Context } from 'koa'
 import type { Config } from '#config/schema.ts'
 import type { ApiKey, ApiKeys } from '#src/admin/api-keys/api-keys.ts'
+import { addressBlock } from '#src/http/address-block.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { clientAddress, networksOf } from '#src/http/client-address.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
@@ -29,7 +30,7 @@ export function requireApiKey(parts: {
     const shown = ctx.get('api-key')
     const found = apiKeyForm.test(shown) ? await parts.apiKeys.find(shown) : undefined
     if (found === undefined) {
-      if (!addresses.take(clientAddress(ctx.req, proxies))) throw tooMany()
+      if (!addresses.take(addressBlock(clientAddress(ctx.req, proxies)))) throw tooMany()
       throw new BrokerError('api_key_invalid', 'send a valid API key in the header api-key')
     }
     if (!keys.take(found.id)) throw tooMany()

@@ -152,6 +152,13 @@ describe('a broker with small limits', () => {
     const answers = await Promise.all(Array.from({ length: 12 }, (_, host) => ask(`2001:db8:1:2:${host + 1}::${host}`)))
     expect(answers.map(({ status }) => status)).toContain(429)
     expect((await ask('2001:db8:1:3::1')).status).toBe(401)
+    const guess = (address: string) =>
+      fetch(`${broker.issuer}/selvbetjening/v1/client-drafts`, {
+        method: 'POST',
+        headers: { 'api-key': 'x'.repeat(43), 'x-forwarded-for': address },
+      })
+    const guesses = await Promise.all(Array.from({ length: 30 }, (_, host) => guess(`2001:db8:1:4::${host + 1}`)))
+    expect(guesses.map(({ status }) => status)).toContain(429)
   })
 
   it('answers 429 to a client that asks userinfo over its rate', async () => {
