@@ -26,6 +26,7 @@ export interface WayBack {
 export const wayBackSeconds = 2 * 3600
 
 const kind = 'login-way-back'
+const leftKind = 'login-left'
 
 /** Keeps the way back of a login that begins, in the unit of the request. */
 export function keepWayBack(
@@ -72,7 +73,17 @@ export async function closeWayBack(
   if (found === undefined) return
   const { answer: _answer, ...rest } = found
   unit.requireUnchanged(kind, uid, { reason: 'page_expired', again: true })
+  unit.requireAbsent(leftKind, uid, { reason: 'page_expired', again: true })
   put(unit, uid, { ...rest, outcome }, nowSeconds)
+}
+
+/**
+ * Takes the way back that {@link findWayBack} gave in this unit. It does not exclude itself, for a second click comes to the
+ * same answer; but of this and {@link closeWayBack} one alone is committed.
+ */
+export function takeWayBack(unit: UnitOfWork, uid: string, ttlSeconds: number): void {
+  unit.requireUnchanged(kind, uid, { reason: 'page_expired' })
+  unit.claim(leftKind, uid, ttlSeconds, { reason: 'login_expired' })
 }
 
 function put(unit: UnitOfWork, uid: string, wayBack: WayBack, nowSeconds: number): void {

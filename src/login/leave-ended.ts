@@ -1,5 +1,5 @@
 import type { Context } from 'koa'
-import { findWayBack, type WayBack } from '#src/authorization-server/way-back.ts'
+import { findWayBack, takeWayBack, type WayBack } from '#src/authorization-server/way-back.ts'
 import { errorUri } from '#src/http/error-uri.ts'
 import { type Reason, reasons } from '#src/http/reasons.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
@@ -7,8 +7,6 @@ import { loginRefused } from './audit-entries.ts'
 import { canLeave } from './can-leave.ts'
 import type { LoginRoom } from './login-room.ts'
 import { serviceOf } from './service-of.ts'
-
-const leftKind = 'login-left'
 
 /**
  * Back to the service from a login that the engine has no more: it took too long, or its cookie is lost. The service gets
@@ -31,10 +29,12 @@ export async function leaveEndedLogin(
   if (wayBack?.answer === undefined || wayBack.browser !== browser || !(await canLeave(room, wayBack))) return false
   room.forms.check(ctx, csrf, uid, browser)
   await room.interactions.forget(uid)
-  unit.claim(leftKind, uid, room.config.lifetimes.interactionSeconds, { reason: 'login_expired' })
-  const { committed } = await unit.commit('success')
+  takeWayBack(unit, uid, room.config.lifetimes.interactionSeconds)
+  const outcome = await unit.commit('success')
+  // In this very moment the login was finished after all.
+  if (!outcome.committed && outcome.conflicts.some(({ reason }) => reason === 'page_expired')) return false
   // A second click comes to the same answer; it is one refusal.
-  if (committed) await room.audit.append(loginRefused(room, { interaction: wayBack }, 'login_expired'))
+  if (outcome.committed) await room.audit.append(loginRefused(room, { interaction: wayBack }, 'login_expired'))
   sendBack(room, ctx, wayBack, wayBack.answer, 'login_expired')
   return true
 }
