@@ -1,6 +1,7 @@
 import { adminApiPath } from './admin/admin-routes.ts'
 import { errorPages } from './http/error-uri.ts'
 import { helpPage } from './http/help-route.ts'
+import { isConfirmPage } from './self-service/confirm-address.ts'
 import { isSelfService } from './self-service/self-service-routes.ts'
 
 /** Where a person's browser stands, so that a refusal is a page. Everything else is a program and gets JSON. */
@@ -13,6 +14,7 @@ export function isPage(path: string): boolean {
     path.startsWith('/login/') ||
     path === '/admin' ||
     (path.startsWith('/admin/') && !isProblemApi(path)) ||
+    isConfirmPage(path) ||
     path.startsWith('/connect/authorize') ||
     path.startsWith('/connect/endsession')
   )

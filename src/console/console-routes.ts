@@ -13,6 +13,7 @@ import { apiRoutes } from './pages/api/api-routes.ts'
 import { auditPage, searchAudit, verifyAudit } from './pages/audit/audit-pages.ts'
 import { recordPage } from './pages/audit/record-page.ts'
 import { clientRoutes } from './pages/client/client-routes.ts'
+import { confirmRoutes } from './pages/confirm/confirm-routes.ts'
 import { decide, decisionPage } from './pages/decision-page.ts'
 import { rotateKey, signingKeysPage } from './pages/keys/signing-keys-page.ts'
 import { organisationRoutes } from './pages/organisation/organisation-routes.ts'
@@ -41,6 +42,7 @@ export function consoleRoutes(parts: Omit<ConsoleRoom, 'views'>): readonly Route
     pageAt(room, '/admin/decisions', decisionPage),
     formAt(room, '/admin/decisions', decide),
     ...clientRoutes(room),
+    ...confirmRoutes(room),
     ...apiRoutes(room),
     ...organisationRoutes(room),
     pageAt(room, '/admin/revisions', revisionsPage),

@@ -56,6 +56,8 @@ export function formAt(
       const signedIn = signedInAs(room, ctx, person, path)
       const outcome = await act(signedIn, form)
       if ('page' in outcome) return writePage(signedIn, person, outcome.page)
+      // A page and not a redirect: after a form `form-action` would stop it.
+      if ('leave' in outcome) return room.pages.hop(ctx, { name: () => outcome.name, url: outcome.leave })
       ctx.set('cache-control', 'no-store')
       ctx.status = 303
       ctx.redirect(outcome.seeOther)

@@ -133,6 +133,7 @@ const table = {
   last_key: { number: 617, error: 'invalid_request', status: 409 },
   api_key_invalid: { number: 618, error: 'invalid_client', status: 401 },
   not_a_draft: { number: 619, error: 'invalid_request', status: 409 },
+  return_address_wrong: { number: 620, error: 'invalid_request', status: 400 },
   // Ourselves.
   temporarily_unavailable: { number: 901, error: 'temporarily_unavailable', status: 503 },
   server_error: { number: 902, error: 'server_error', status: 500 },

@@ -3,6 +3,7 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { Route } from '#src/http/router.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
 import { listSecrets, postSecret } from './client-secrets.ts'
+import { isConfirmPage } from './confirm-address.ts'
 import { createDraft } from './create-draft.ts'
 import { requireApiKey } from './draft-limits.ts'
 import { listDelegations } from './list-delegations.ts'
@@ -18,7 +19,7 @@ const changes = { capacity: 30, perSecond: 1 / 30 }
 
 /** Whether a path is one of HelseID's self-service API. */
 export function isSelfService(path: string): boolean {
-  return path.startsWith('/selvbetjening/') || path.startsWith('/v1/')
+  return (path.startsWith('/selvbetjening/') && !isConfirmPage(path)) || path.startsWith('/v1/')
 }
 
 /**

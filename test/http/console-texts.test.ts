@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { clientTexts } from '#src/console/texts/client-texts.ts'
+import { confirmTexts } from '#src/console/texts/confirm-texts.ts'
 import { doneTexts } from '#src/console/texts/done-texts.ts'
 import { entityTexts } from '#src/console/texts/entity-texts.ts'
 import { formTexts } from '#src/console/texts/form-texts.ts'
@@ -17,6 +18,7 @@ const phrases = Object.entries({
   ...entityTexts,
   ...clientTexts,
   ...workTexts,
+  ...confirmTexts,
 })
 const placeholders = (text: string) => (text.match(/\{[a-z]+\}/g) ?? []).sort().join(' ')
 

@@ -44,6 +44,7 @@ const areas: Readonly<Record<string, string>> = {
   'audit-tampering': 'audit',
   selvbetjening: 'self-service',
   'selvbetjening-drafts': 'self-service',
+  'selvbetjening-confirm': 'self-service',
   'admin-roles': 'admin API',
   'admin-raise': 'admin API',
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { AdminClient } from './admin-client.ts'
 import { type Answer, makeDpopKey, read, TestClient } from './test-client.ts'
 
 export const selfServiceScope = 'nhn:selvbetjening/client'
@@ -71,4 +72,29 @@ export class SelfServiceTool {
 /** A client that nobody knows yet, with a key of its own. */
 export async function toolOf(clientId: string, issuer: string, key: JWK): Promise<SelfServiceTool> {
   return new SelfServiceTool(new TestClient({ clientId, issuer, key, dpop: await makeDpopKey() }))
+}
+
+/** A draft as a program of the organisation makes it, with an API key of its own. @returns its client id. */
+export async function makeDraft(
+  issuer: string,
+  operator: AdminClient,
+  organisation: string,
+  more: object = {},
+): Promise<string> {
+  const key = await operator.call('POST', '/api-keys', {
+    body: { organisation, name: 'Et program' },
+    headers: { 'tillit-reason': 'test' },
+  })
+  const { publicJwk } = await makeClientKey()
+  const headers = { 'content-type': 'application/json', 'api-key': String(key.body['api_key']) }
+  const body = JSON.stringify({ organizationNumber: organisation, publicJwk, apiScopes: [], ...more })
+  const url = `${issuer}/selvbetjening/v1/client-drafts`
+  const made = await read(await fetch(url, { method: 'POST', headers, body }))
+  if (made.status !== 201) throw new Error(`no draft: ${made.text}`)
+  return String(made.body['clientId'])
+}
+
+/** Status of a client as the registry has it. */
+export async function statusOf(operator: AdminClient, clientId: string): Promise<unknown> {
+  return (await operator.get(`/clients/${clientId}`)).body['status']
 }

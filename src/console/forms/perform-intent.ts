@@ -13,8 +13,11 @@ import type { Intent } from './intent.ts'
 /** Fields of ours in a form, that are not part of what it wants. */
 const ownFields = ['csrf', 'confirmed', 'reason']
 
-/** Either a page, or where to go when it is done. */
-export type Outcome = { readonly page: PageContent } | { readonly seeOther: string }
+/** Either a page, or where to go when it is done; `leave` is on another origin, and belongs to what has this name. */
+export type Outcome =
+  | { readonly page: PageContent }
+  | { readonly seeOther: string }
+  | { readonly leave: string; readonly name: string }
 
 /**
  * First the plan and the question why, then the change itself. The form's own fields go along in hidden ones, and are

@@ -5,6 +5,7 @@ import { randomToken } from '#src/operations/random.ts'
 import { adminScopes } from '#src/registry/built-in/names.ts'
 import type { ConsoleStep } from '../console-room.ts'
 import { consoleClient } from './console-client.ts'
+import { ownPath } from './own-path.ts'
 import { asOwnRefusal } from './own-refusal.ts'
 import { keepPending } from './pending-login.ts'
 
@@ -49,13 +50,4 @@ export const beginLogin: ConsoleStep = async (room, ctx) => {
   ctx.set('cache-control', 'no-store')
   ctx.status = 303
   ctx.redirect(redirectTo.href)
-}
-
-/** A page of the console, and never another place: not even one that only looks like ours. */
-function ownPath(wish: unknown): string {
-  const isOurs =
-    typeof wish === 'string' &&
-    wish.length < 500 &&
-    /^\/admin(?:\/(?!.*\.\.)(?!api\/|login|callback)[\w.:%/-]*)?$/.test(wish)
-  return isOurs ? wish : '/admin'
 }

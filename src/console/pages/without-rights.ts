@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import { pagePolicy } from '#src/http/security-headers.ts'
+import { confirmAddress, isConfirmPage } from '#src/self-service/confirm-address.ts'
 import type { ConsoleRoom } from '../console-room.ts'
 import { formTokenOf } from '../session/check-form.ts'
 import type { FoundSession } from '../session/sessions.ts'
@@ -12,7 +13,7 @@ import { speaker } from '../view/speak.ts'
 /** For a browser that is not logged in, at whichever address: the way in, and back to that address. */
 export function showLogin(room: ConsoleRoom, ctx: Context): void {
   const say = speaker(room.pages.languageOf(ctx))
-  const to = ctx.path === '/admin' ? '' : `?${new URLSearchParams({ to: ctx.path })}`
+  const to = ctx.path === '/admin' ? '' : `?${new URLSearchParams({ to: returnPath(ctx) })}`
   write(room, ctx, {
     title: say(frameTexts.loginHeading),
     // 401 would need a challenge (RFC 9110 section 15.5.2), and there is none that a browser could answer.
@@ -23,6 +24,11 @@ export function showLogin(room: ConsoleRoom, ctx: Context): void {
       { kind: 'actions', links: [{ text: say(frameTexts.loginButton), href: `/admin/login${to}` }] },
     ],
   })
+}
+
+/** The page that confirms a draft is nothing without its parameters; the others take none that anybody would miss. */
+function returnPath({ path, querystring }: Context): string {
+  return isConfirmPage(path) ? confirmAddress(path, new URLSearchParams(querystring)) : path
 }
 
 /** For a person who is logged in and administers nothing: what that means, and what to do. */
@@ -56,9 +62,15 @@ function write(room: ConsoleRoom, ctx: Context, content: PageContent, person?: C
     language,
     path: ctx.path,
     origin: new URL(room.config.issuer).host,
-    ...(ctx.method === 'POST' ? {} : { query: {} }),
+    ...(ctx.method === 'POST' ? {} : { query: queryOf(ctx) }),
     support: room.pages.supportOf(language),
     areas: [],
     ...(person === undefined ? {} : { person }),
   })
+}
+
+/** What a language link carries on. */
+function queryOf({ querystring }: Context): Readonly<Record<string, string>> {
+  const { lang: _, ...kept } = Object.fromEntries(new URLSearchParams(querystring))
+  return kept
 }

@@ -2,7 +2,7 @@ import { isOperator } from '#src/admin/actor.ts'
 import { pagePolicy } from '#src/http/security-headers.ts'
 import type { SignedIn } from '../call/signed-in.ts'
 import type { Person } from '../session/sign-in.ts'
-import { doneTexts, isDone } from '../texts/done-texts.ts'
+import { type Done, doneTexts, isDone } from '../texts/done-texts.ts'
 import { frameTexts } from '../texts/frame-texts.ts'
 import type { Block } from '../view/block.ts'
 import type { PageContent } from '../view/page-content.ts'
@@ -26,7 +26,7 @@ export function writePage(
   const { lang: _, done, ...kept } = query
   const message: readonly Block[] =
     isDone(done) && content.status === undefined
-      ? [{ kind: 'alert', color: done === 'nothing' ? 'info' : 'success', lines: [[text(say(doneTexts[done]))]] }]
+      ? [{ kind: 'alert', color: isNothing(done) ? 'info' : 'success', lines: [[text(say(doneTexts[done]))]] }]
       : []
   ctx.status = content.status ?? 200
   ctx.type = 'text/html; charset=utf-8'
@@ -48,4 +48,8 @@ export function writePage(
       })),
     },
   )
+}
+
+function isNothing(done: Done): boolean {
+  return done === 'nothing' || done === 'notConfirmed'
 }

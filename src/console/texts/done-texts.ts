@@ -30,6 +30,16 @@ export const doneTexts = {
     'The decision is saved and in force.',
   ],
   rolledBack: ['Registeret er rullet tilbake.', 'Registeret er rulla tilbake.', 'The registry is rolled back.'],
+  confirmed: [
+    'Klienten er bekreftet og i bruk.',
+    'Klienten er stadfesta og i bruk.',
+    'The client is confirmed and in use.',
+  ],
+  notConfirmed: [
+    'Klienten er ikke bekreftet. Ingenting er endret.',
+    'Klienten er ikkje stadfesta. Ingenting er endra.',
+    'The client is not confirmed. Nothing has been changed.',
+  ],
   administratorAdded: ['Administratoren er lagt til.', 'Administratoren er lagd til.', 'The administrator is added.'],
   administratorRemoved: ['Administratoren er fjernet.', 'Administratoren er fjerna.', 'The administrator is removed.'],
 } as const satisfies Record<string, Phrase>

@@ -180,6 +180,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   api_key_invalid:
     'Send the API key in the header api-key as it was shown when it was made. One answer for every cause. The organisation makes a new one with POST /api-keys of the admin API.',
   not_a_draft: 'Only a client whose status is draft can be confirmed. Get the client and look at its status.',
+  return_address_wrong:
+    'redirectPort must be one number from 1 to 65535, and redirectPath a path of letters, digits and .-_~ without a query. Both are about http://localhost and nothing else.',
   temporarily_unavailable:
     'A part that we need does not answer, so the answer is no. Nothing was issued. Wait as long as Retry-After says and try again with a new assertion.',
   server_error: 'A fault of ours. Report it with the correlation id of the answer.',

@@ -47,4 +47,9 @@ export const registryReasons = {
     body: 'Nothing was changed. The client has been confirmed or disabled before.',
     next: 'Look at what the client is now. A disabled one is enabled by an operator.',
   },
+  return_address_wrong: {
+    heading: 'The link does not lead back to your program',
+    body: 'Nothing was changed. The address says that you are to go on to something that is not a program on your own machine, and we do not do that.',
+    next: 'Start again from the program that opened the page. If it happens again, tell those who supply the program.',
+  },
 } as const satisfies Partial<Texts['reasons']>

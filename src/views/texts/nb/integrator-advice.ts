@@ -177,6 +177,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   api_key_invalid:
     'Send API-nøkkelen i hodet api-key, slik den ble vist da den ble laget. Ett svar for alle årsaker. Virksomheten lager en ny med POST /api-keys i admin-API-et.',
   not_a_draft: 'Bare en klient med status draft kan bekreftes. Hent klienten og se på status.',
+  return_address_wrong:
+    'redirectPort må være ett tall fra 1 til 65535, og redirectPath en sti av bokstaver, tall og .-_~ uten spørring. Begge gjelder http://localhost og ingenting annet.',
   temporarily_unavailable:
     'En del som vi trenger svarer ikke, så svaret er nei. Ingenting er utstedt. Vent så lenge som Retry-After sier, og prøv igjen med en ny assertion.',
   server_error: 'En feil hos oss. Meld fra med korrelasjons-id fra svaret.',

@@ -47,4 +47,9 @@ export const registryReasons = {
     body: 'Ingenting ble endret. Klienten er bekreftet eller deaktivert fra før.',
     next: 'Se hva klienten er nå. En deaktivert klient åpner en driftsansvarlig.',
   },
+  return_address_wrong: {
+    heading: 'Lenken leder ikke tilbake til programmet ditt',
+    body: 'Ingenting er endret. Adressen sier at du skal videre til et sted som ikke er et program på din egen maskin, og det gjør vi ikke.',
+    next: 'Start på nytt fra programmet som åpnet siden. Skjer det igjen, si fra til den som leverer programmet.',
+  },
 } as const satisfies Partial<Texts['reasons']>

@@ -178,6 +178,8 @@ export const integratorAdvice: Texts['integratorAdvice'] = {
   api_key_invalid:
     'Send API-nøkkelen i hovudet api-key, slik han vart vist då han vart laga. Eitt svar for alle årsaker. Verksemda lagar ein ny med POST /api-keys i admin-API-et.',
   not_a_draft: 'Berre ein klient med status draft kan stadfestast. Hent klienten og sjå på status.',
+  return_address_wrong:
+    'redirectPort må vere eitt tal frå 1 til 65535, og redirectPath ein stig av bokstavar, tal og .-_~ utan spørjing. Begge gjeld http://localhost og ikkje noko anna.',
   temporarily_unavailable:
     'Ein del som vi treng svarar ikkje, så svaret er nei. Ingenting er utferda. Vent så lenge som Retry-After seier, og prøv igjen med ein ny assertion.',
   server_error: 'Ein feil hos oss. Meld frå med korrelasjons-id frå svaret.',

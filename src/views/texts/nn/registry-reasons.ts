@@ -47,4 +47,9 @@ export const registryReasons = {
     body: 'Ingenting vart endra. Klienten er stadfesta eller deaktivert frå før.',
     next: 'Sjå kva klienten er no. Ein deaktivert klient opnar ein driftsansvarleg.',
   },
+  return_address_wrong: {
+    heading: 'Lenkja fører ikkje tilbake til programmet ditt',
+    body: 'Ingenting er endra. Adressa seier at du skal vidare til ein stad som ikkje er eit program på di eiga maskin, og det gjer vi ikkje.',
+    next: 'Start på nytt frå programmet som opna sida. Skjer det igjen, sei frå til den som leverer programmet.',
+  },
 } as const satisfies Partial<Texts['reasons']>
