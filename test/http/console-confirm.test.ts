@@ -57,7 +57,7 @@ describe('the page that confirms a draft', () => {
     expect(headingOf(page)).toBe('Et program')
     expect(words).toContain('Nordfjell legekontor')
     expect(words).toMatch(/nhn:selvbetjening\/client .* virker straks/)
-    expect(words).toMatch(/nhn:kjernejournal\/api Kjernejournal venter på Fjordlandet helsenett/)
+    expect(words).toMatch(/nhn:kjernejournal\/api Kjernejournal Venter avgjøres av Fjordlandet helsenett/)
     expect(words).toContain('http://localhost:1337/callback')
     expect(words).toContain(`Etterpå går du til ${tool}`)
     const keys = await operator.get(`/clients/${id}/keys`)

@@ -19,7 +19,6 @@ export const confirmTexts = {
   scopes: ['Tilganger som klienten ber om', 'Tilgangar som klienten bed om', 'Access that the client asks for'],
   effect: ['Når du har bekreftet', 'Når du har stadfesta', 'Once you have confirmed'],
   atOnce: ['virker straks', 'verkar straks', 'works at once'],
-  waits: ['venter på {owner}', 'ventar på {owner}', 'waits for {owner}'],
   noScopes: ['Klienten ber ikke om noe API.', 'Klienten bed ikkje om noko API.', 'The client asks for no API.'],
   claims: [
     'Faste opplysninger som venter på en operatør',

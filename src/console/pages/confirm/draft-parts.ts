@@ -49,7 +49,7 @@ export function scopesTable({ say, room }: SignedIn, { access }: Draft): Block {
     if (status !== 'requested') return [accessTag(status, say)]
     const owner = room.registry().apiOfScope(scope)?.api.owner
     const name = owner === undefined ? undefined : room.registry().organisation(owner)?.name
-    return [accessTag(status, say), lineBreak, muted(say(confirmTexts.waits, { owner: name ?? owner ?? '' }))]
+    return [accessTag(status, say), lineBreak, muted(say(clientTexts.byOwner, { owner: name ?? owner ?? '' }))]
   }
   return {
     kind: 'table',
