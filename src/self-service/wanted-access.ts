@@ -1,3 +1,4 @@
+import { isKept } from '#src/admin/rights/judge-access-list.ts'
 import { selfServiceScope } from '#src/registry/built-in/names.ts'
 import type { ClientWire } from '#src/registry/client-schema.ts'
 import type { Registry } from '#src/registry/registry.ts'
@@ -15,8 +16,8 @@ export function wantedAccess(
   asking: { readonly registry: Registry; readonly nowSeconds: number; readonly requestedBy: string },
 ): readonly AccessWire[] {
   const wanted = new Set(scopes)
-  const stays = ({ scope, status }: AccessWire) =>
-    wanted.has(scope) || scope === selfServiceScope || status === 'refused' || status === 'revoked'
+  const stays = (entry: AccessWire) =>
+    wanted.has(entry.scope) || entry.scope === selfServiceScope || isKept(entry, asking.registry)
   const known = new Set(access.map(({ scope }) => scope))
   const added = [...wanted]
     .filter((scope) => !known.has(scope))

@@ -29,8 +29,9 @@ export const requestAccess = defineOperation({
       throw wrongScope('access that the client has', 'a scope that it does not have')
     }
     checkValidUntil(valid_until, now)
-    // Once somebody has refused or revoked it, the API's owner decides even what others get for the asking.
-    const isAutomatic = found.scope.approval === 'automatic' && (before === undefined || before.status === 'requested')
+    // Once somebody has refused or revoked it, the API's owner decides even what others get for the asking; a request
+    // that waits for what is automatic is the trace of that, and is not answered by another.
+    const isAutomatic = found.scope.approval === 'automatic' && before === undefined
     const entry: AccessEntry = {
       scope,
       status: isAutomatic ? 'approved' : 'requested',

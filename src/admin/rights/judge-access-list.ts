@@ -26,13 +26,22 @@ export function judgeAccessList(actor: Actor, change: PlannedChange, registry: R
     ...changed,
     // Forgotten, it could be asked for as if nobody had ever said no.
     ...[...was.values()]
-      .filter(({ scope, status }) => isNo(status) && !is.some((access) => access.scope === scope))
+      .filter((access) => isKept(access, registry) && !is.some(({ scope }) => scope === access.scope))
       .map(() => ({ kind, id, pointer: '/access', found: 'a no that is taken out', allowed: 'ask again' })),
   ]
 }
 
-function isNo(status: AccessWire['status']): boolean {
+/**
+ * Whether an entry stays until the API's owner decides anew: a no, and a request for what others get for the asking,
+ * which waits only because there was a no before it.
+ */
+export function isKept({ scope, status }: Pick<AccessWire, 'scope' | 'status'>, registry: Registry): boolean {
+  if (status === 'requested') return isGivenForTheAsking(scope, registry)
   return status === 'refused' || status === 'revoked'
+}
+
+function isGivenForTheAsking(scope: string, registry: Registry): boolean {
+  return registry.apiOfScope(scope)?.scope.approval === 'automatic'
 }
 
 function isOwn(
@@ -48,10 +57,9 @@ function isOwn(
     case 'requested':
       return isAsking
     case 'approved': {
-      const isAutomatic = registry.apiOfScope(access.scope)?.scope.approval === 'automatic'
-      // Once an owner has refused or revoked it, asking again is not enough.
-      const isNew = before === undefined || before.status === 'requested'
-      return isAutomatic && isNew && isAsking
+      const isAutomatic = isGivenForTheAsking(access.scope, registry)
+      // Once an owner has refused or revoked it, asking again is not enough, and nor is asking twice.
+      return isAutomatic && before === undefined && isAsking
     }
     case 'revoked':
       return before?.status === 'approved' && canonicalJson({ ...before, status: 'revoked' }) === canonicalJson(access)
