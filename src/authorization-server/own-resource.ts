@@ -1,8 +1,9 @@
 import type { Context } from 'koa'
 import type { Login } from '#src/assurance/login.ts'
+import { decideScope } from '#src/registry/decide-scope.ts'
 import type { Registry } from '#src/registry/registry.ts'
 import type { UnitOfWork } from '#src/store/unit-of-work.ts'
-import { type AccessTokens, scopesOf } from './access-tokens.ts'
+import { type AccessTokens, type SignedAccessToken, scopesOf } from './access-tokens.ts'
 import { lostToken, readAccessToken, spendProof, tokenInvalid } from './dpop-token.ts'
 import { findLivingToken } from './issued-tokens.ts'
 
@@ -17,6 +18,7 @@ export interface OwnResourceParts {
 /** Who calls one of the broker's own APIs, with a token that lives and a proof that is spent. */
 export interface ResourceCaller {
   readonly clientId: string
+  /** Of the token, as far as the client still has access to them. */
   readonly scopes: readonly string[]
   /** The login of the person behind the token; undefined for a machine's own. */
   readonly login: Login | undefined
@@ -45,5 +47,20 @@ export async function authenticateAtResource(
   if (living === undefined) throw tokenInvalid('the client is not active, or the login behind the token has ended')
   const outcome = await unit.commit('success')
   if (!outcome.committed) throw lostToken(outcome.conflicts[0]?.reason)
-  return { clientId, scopes: scopesOf(payload), login: living.grant?.login }
+  const login = living.grant?.login
+  return { clientId, scopes: scopesStillGiven(payload, login, parts), login }
+}
+
+/** An API elsewhere learns of a revocation when the token ends; we need not wait for that with our own. */
+function scopesStillGiven(
+  payload: SignedAccessToken,
+  login: Login | undefined,
+  { registry, nowSeconds }: OwnResourceParts,
+): readonly string[] {
+  const now = registry()
+  const client = now.client(payload.client_id)
+  const asked = { kind: login === undefined ? 'machine' : 'user', nowSeconds: nowSeconds() } as const
+  return scopesOf(payload).filter(
+    (scope) => client !== undefined && decideScope(now, client, scope, asked).kind === 'granted',
+  )
 }
