@@ -8,7 +8,7 @@ export type JsonRead = { readonly ok: true; readonly value: unknown } | { readon
 export function readJson(text: string): JsonRead {
   try {
     const value: unknown = JSON.parse(text)
-    if (isDeeperThan(value, deepestNesting)) return { ok: false, found: 'JSON nested too deeply' }
+    if (isNestedTooDeeply(value)) return { ok: false, found: 'JSON nested too deeply' }
     return { ok: true, value }
   } catch (cause) {
     const place = cause instanceof SyntaxError ? /line (\d+) column (\d+)/.exec(cause.message) : null
@@ -19,6 +19,11 @@ export function readJson(text: string): JsonRead {
 
 // Levels of arrays and objects. Our files need six; what walks a value may recurse without fear.
 const deepestNesting = 32
+
+/** Whether arrays and objects lie within one another more often than in anything of ours. */
+export function isNestedTooDeeply(value: unknown): boolean {
+  return isDeeperThan(value, deepestNesting)
+}
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNestedTooDeeply } from '#config/json-text.ts'
 import { problemsOfZod } from '#config/zod-problems.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { ProblemError, type ProblemPlace } from '#src/http/problem-error.ts'
@@ -123,6 +124,8 @@ export function defineOperation<
     perform: (call, parts) => withRefusalsAudited(spec, call.actor, parts, () => permitted(call, parts)),
     call: (raw, parts) =>
       withRefusalsAudited(spec, raw.actor, parts, async () => {
+        // Whatever looks at a body after this may follow it inwards without fear.
+        if (isNestedTooDeeply(raw.body)) throw new BrokerError('request_invalid', 'the body is nested too deeply')
         const read = {
           params: params.safeParse(raw.params),
           query: query.safeParse(raw.query),
