@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { fields } from '#src/cli/printing/fields.ts'
 import { table } from '#src/cli/printing/table.ts'
 
-/** What a terminal obeys, but for the end of a line. */
-const obeyed = /(?!\n)\p{Cc}/u
-const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\u001b[2J', 'a\nb', '\r', '\u009b31m', '\t'))
+/** What a terminal obeys, but for the end of a line, or what turns the direction of a text. */
+const obeyed = /(?!\n)[\p{Cc}\p{Bidi_Control}]/u
+const anyText = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('\u001b[2J', 'a\nb', '\r', '\u009b31m', '\t', 'a\u202eb'),
+)
 
 describe('what the command prints', () => {
   it('is never more than text, whoever gave a thing its name', () => {
@@ -17,6 +20,7 @@ describe('what the command prints', () => {
         const shown = fields(rows.map(([name, value]) => [name, [value, value]]))
         expect(shown).not.toMatch(obeyed)
         expect(shown.split('\n')).toHaveLength(rows.length + 1)
+        expect(fields(rows.map(([name, value]) => [name, { value }]))).not.toMatch(obeyed)
       }),
     )
   })

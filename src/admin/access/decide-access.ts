@@ -7,6 +7,7 @@ import { type Actor, isOperator, isTheirs } from '../actor.ts'
 import type { AdminParts } from '../admin-parts.ts'
 import { ownerOf } from '../entities/owner-of.ts'
 import type { CallHeaders } from '../operation.ts'
+import { requireReason } from '../require-reason.ts'
 import { type AccessEntry, type accessAnswer, accessNamed, accessOf } from './access-forms.ts'
 import { changeAccess, checkValidUntil, checkVersion } from './change-access.ts'
 
@@ -130,7 +131,7 @@ function entryOf(
     ...(request_reason === undefined ? {} : { request_reason }),
     decided_by: by.actor.author.id,
     decided_at: new Date(by.nowMilliseconds).toISOString(),
-    ...(by.headers.reason === undefined ? {} : { decision_reason: by.headers.reason.trim() }),
+    ...(by.headers.reason === undefined ? {} : { decision_reason: requireReason(by.headers.reason) }),
     ...(until === undefined ? {} : { valid_until: until }),
   }
 }

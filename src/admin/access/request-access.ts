@@ -3,6 +3,7 @@ import { ProblemError } from '#src/http/problem-error.ts'
 import { adminScopes } from '#src/registry/built-in/names.ts'
 import { findEntity } from '../entities/find-entity.ts'
 import { defineOperation } from '../operation.ts'
+import { requireReason } from '../require-reason.ts'
 import { type AccessEntry, accessAnswer, accessNamed, accessOf } from './access-forms.ts'
 import { changeAccess, checkValidUntil, checkVersion } from './change-access.ts'
 
@@ -37,7 +38,7 @@ export const requestAccess = defineOperation({
       status: isAutomatic ? 'approved' : 'requested',
       requested_by: actor.author.id,
       requested_at: new Date(now).toISOString(),
-      ...(headers.reason === undefined ? {} : { request_reason: headers.reason.trim() }),
+      ...(headers.reason === undefined ? {} : { request_reason: requireReason(headers.reason) }),
       ...(valid_until === undefined ? {} : { valid_until }),
     }
     return { body: await changeAccess(parts, { actor, client, entry, headers }) }

@@ -14,5 +14,6 @@ export function textOf(value: unknown): string {
   if (typeof value === 'string') return visible(value)
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
     return visible(value.join(', ')) || 'none'
-  return JSON.stringify(value) ?? ''
+  // JSON escapes the C0 controls alone.
+  return visible(JSON.stringify(value) ?? '')
 }
