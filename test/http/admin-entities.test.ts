@@ -35,6 +35,13 @@ describe('entities at the admin API', () => {
     expect((await operator.get('/clients?q=%25')).body['items']).toEqual([])
   })
 
+  it.each(['ÆRA ØST', 'æra øst', 'Æra Øst og Å'])('finds Norwegian letters in any case: %s', async (text) => {
+    const { document } = await client('epj-nordfjell')
+    const named = { ...document, client_id: 'aera', client_name: 'Æra Øst og Årdal', access: [] }
+    await operator.put('/clients/aera', named)
+    expect((await operator.get(`/clients?q=${encodeURIComponent(text)}`)).text).toContain('"aera"')
+  })
+
   it('changes the version that was seen, and no other', async () => {
     const { etag, document } = await client('epj-nordfjell')
     const changed = await operator.put('/clients/epj-nordfjell', { ...document, client_name: 'EPJ Ny' }, { etag })
@@ -128,5 +135,21 @@ describe('what the admin API refuses', () => {
     const etag = answer.headers.get('etag') ?? ''
     const more = { ...answer.body, access: [{ scope: 'tillit:admin/registry.approve', status: 'approved' }] }
     expect((await operator.put('/clients/tillit-operator', more, { etag })).status).toBe(422)
+  })
+})
+
+describe('the reason of a change', () => {
+  it.each([
+    ['moves the cursor', 'ny%1b%5b2Jt'],
+    ['ends a text for a database', 'ny%00t'],
+    ['turns the direction', 'ny%e2%80%aet'],
+  ])('is refused when it %s, and nothing is changed', async (_name, reason) => {
+    const { etag, document } = await client('skyjournal')
+    const answer = await operator.call('PUT', '/clients/skyjournal', {
+      body: { ...document, client_name: 'Skyjournal ny' },
+      headers: { 'if-match': etag, 'tillit-reason': reason },
+    })
+    expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ parameter: 'Tillit-Reason' }]])
+    expect((await client('skyjournal')).etag).toBe(etag)
   })
 })

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { EntityKind, EntityRef } from '#src/registry/entity-kind.ts'
 import { etagOf } from '#src/registry/store/etag.ts'
 import type { Database } from '#src/store/database.ts'
@@ -92,7 +92,16 @@ function readStretch(
   if (filter.status !== undefined) query = query.where('status', '=', filter.status)
   if (filter.q !== undefined) {
     const pattern = `%${filter.q.toLowerCase().replace(/[!%_]/g, '!$&')}%`
-    query = query.where(sql<boolean>`lower(document) like ${pattern} escape '!'`)
+    query = query.where(sql<boolean>`${loweredFor(pattern)} like ${pattern} escape '!'`)
   }
   return query.execute()
+}
+
+/** SQLite lowers the letters of ASCII alone. Those that are looked for beyond it are lowered one by one. */
+function loweredFor(pattern: string): RawBuilder<string> {
+  const letters = [...new Set(pattern)].filter((letter) => letter > '\u007f' && letter.toUpperCase() !== letter)
+  return letters.reduce(
+    (text, letter) => sql<string>`replace(${text}, ${letter.toUpperCase()}, ${letter})`,
+    sql<string>`lower(document)`,
+  )
 }
