@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import type { JWK } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type AdminClient, operatorClient } from '../support/admin-client.ts'
 import { startTestBroker, type TestBroker } from '../support/broker.ts'
@@ -209,6 +210,38 @@ describe('what must not be seen', () => {
     const refused = await ingrid.send(page, { jwk: JSON.stringify(jwk) }, 'csrf')
     expect(refused.status).toBeGreaterThanOrEqual(400)
     expect(refused.html + broker.logText()).not.toContain(String(jwk.d))
+  })
+
+  it.each([
+    ['with its member written as .NET does', ({ d, ...jwk }: JWK) => ({ ...jwk, D: d })],
+    ['within another member', ({ d, ...jwk }: JWK) => ({ ...jwk, x5c: [JSON.stringify({ d })] })],
+    ['among others', (jwk: JWK) => ({ keys: [jwk, jwk] })],
+  ])('a private key %s does not reach the page that asks for the reason', async (_name, as) => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'oops' }
+    const page = await ingrid.get('/admin/clients/epj-nordfjell/keys')
+    const refused = await ingrid.send(page, { jwk: JSON.stringify(as(jwk)) }, 'csrf')
+    expect([refused.status, wordsOf(refused).includes('a private or symmetric key')]).toEqual([422, true])
+    expect(refused.html + broker.logText()).not.toContain(String(jwk.d))
+  })
+
+  it('a private key in a whole document is refused and not shown again', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const jwk = { ...privateKey.export({ format: 'jwk' }), kid: 'oops' }
+    const { body } = await operator.get('/clients/epj-nordfjell')
+    const page = await ingrid.get('/admin/clients/epj-nordfjell/document')
+    const document = JSON.stringify({ ...body, jwks: { keys: [jwk] } })
+    const refused = await ingrid.send(page, { document }, 'document')
+    expect(refused.status).toBe(422)
+    expect(refused.html + broker.logText()).not.toContain(String(jwk.d))
+  })
+
+  it('a reason of several lines is kept as one', async () => {
+    const path = '/admin/decisions?client_id=epj-nordfjell&scope=nhn:provesvar/api'
+    const reason = 'Avtalen er ute\r\nNy kommer'
+    await henrik.send(await henrik.get(path), { decision: 'revoke', reason }, 'reason')
+    const { text } = await operator.get('/access?client=epj-nordfjell&api=nhn:provesvar')
+    expect(text).toContain('"decision_reason":"Avtalen er ute Ny kommer"')
   })
 
   it('a national identity number is in no address and no log', async () => {

@@ -14,7 +14,7 @@ import { pathOf } from './entity-paths.ts'
 import { type ReadEntity, readEntity } from './read-entity.ts'
 
 /** What is wrong with a posted document: it is not JSON, or the registry refuses it. */
-type Wrong = { readonly text: string; readonly refused?: BrokerError }
+type Wrong = { readonly text: string | undefined; readonly refused?: BrokerError }
 
 /** GET …/document: the whole entity as JSON, for what has no field of its own. */
 export async function documentPage(signedIn: SignedIn, kind: EntityKind): Promise<PageContent> {
@@ -70,10 +70,15 @@ export async function changeDocument(
       etag: form.get('etag') ?? '',
       title: signedIn.say(entityTexts.changeOf, { name: `${entityWords[kind].word} ${id}` }),
       backTo: pathOf(entity),
-      again: async (refused) => showDocument(signedIn, entity, { text: written, refused }),
+      again: async (refused) => showDocument(signedIn, entity, { text: shownAgain(written, refused), refused }),
     }),
     form,
   )
+}
+
+/** What was written, for another try; a private key is not shown again, nor what stood around it. */
+function shownAgain(written: string, { reason }: BrokerError): string | undefined {
+  return reason === 'private_key_offered' ? undefined : written
 }
 
 /** @returns undefined for what is no JSON object. */

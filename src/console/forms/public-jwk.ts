@@ -1,22 +1,21 @@
 import { z } from 'zod'
 import { isTooDeep } from '#src/http/json-depth.ts'
 import { ProblemError } from '#src/http/problem-error.ts'
+import { holdsPrivateKey } from '#src/registry/offered-key.ts'
 
 const members = z.record(z.string(), z.json())
-
-/** Members that hold a secret (RFC 7518 section 6, RFC 8037 section 2). */
-const secretMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 /**
  * A pasted text as the JWK that it is, or the one key of a JWK Set. Whether it is good enough the operation decides.
  * @throws {ProblemError} `request_invalid` for no JWK, `private_key_offered`; neither quotes it.
  */
 export async function requirePublicJwk(text: string): Promise<z.output<typeof members>> {
-  const jwk = oneKey(parse(text))
+  const members = parse(text)
+  const jwk = oneKey(members)
   const refuse = (reason: 'request_invalid' | 'private_key_offered', found: string) =>
     new ProblemError(reason, 'paste one public key as a JWK', [{ pointer: '/jwk', found, allowed: 'one public JWK' }])
-  if (jwk === undefined) throw refuse('request_invalid', /PRIVATE KEY/.test(text) ? 'a private key' : 'no JWK')
-  if (secretMembers.some((member) => member in jwk)) throw refuse('private_key_offered', 'a private or symmetric key')
+  if (holdsPrivateKey(members ?? text)) throw refuse('private_key_offered', 'a private or symmetric key')
+  if (jwk === undefined) throw refuse('request_invalid', 'no JWK')
   return jwk
 }
 
