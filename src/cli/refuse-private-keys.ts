@@ -17,10 +17,15 @@ export function refusePrivateKeys(file: string, document: unknown): void {
 
 function findPrivateKey(value: unknown, place: string): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined
-  if (Object.hasOwn(value, 'kty') && privateMembers.some((member) => Object.hasOwn(value, member))) return place || '/'
+  if (Object.hasOwn(value, 'kty') && holdsSecret(value)) return place || '/'
   for (const [name, inner] of Object.entries(value)) {
     const found = findPrivateKey(inner, `${place}/${name}`)
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** In any case: some libraries write `D`. */
+function holdsSecret(value: object): boolean {
+  return Object.keys(value).some((name) => privateMembers.includes(name.toLowerCase()))
 }

@@ -4,6 +4,7 @@ import { type Command, type CommandWorld, type ExitCode, UsageError } from './co
 import { CommandFailed } from './command-failed.ts'
 import { commands } from './commands.ts'
 import { showRefusal } from './printing/refusal.ts'
+import { visible } from './printing/visible.ts'
 
 const nameWidth = Math.max(...commands.map(({ name }) => name.length)) + 2
 
@@ -59,7 +60,9 @@ function tell(error: unknown, command: Command, json: boolean, { stderr }: Comma
       `${JSON.stringify({ error: message, exit_code: exitCode, ...(problem === undefined ? {} : { problem }) })}\n`,
     )
   } else {
-    stderr.write(problem === undefined ? `${message}\n` : showRefusal(problem))
+    // Names of files and words of a broker stand in it.
+    const lines = message.split('\n').map(visible).join('\n')
+    stderr.write(problem === undefined ? `${lines}\n` : showRefusal(problem))
     if (error instanceof UsageError) stderr.write(`\n${command.help}`)
   }
   return exitCode

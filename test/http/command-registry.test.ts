@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -34,6 +34,31 @@ function edit(file: string, members: object): void {
   const path = join(folder, file)
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), ...members }))
 }
+
+describe('a folder that somebody else has prepared', () => {
+  it('does not lead an export out of itself by a link that leads to nothing yet', async () => {
+    const elsewhere = `${folder}-elsewhere`
+    symlinkSync(elsewhere, join(folder, 'skyjournal.json'))
+    expect(await exported()).toMatchObject({ status: 1, stderr: expect.stringContaining('skyjournal.json') })
+    expect(existsSync(elsewhere)).toBe(false)
+  })
+
+  it('does not speak to the terminal by the names of its files', async () => {
+    writeFileSync(join(folder, 'x\u001b[2J.txt'), '')
+    const ran = await tillit(['registry', 'diff', folder])
+    expect(ran).toMatchObject({ status: 1, stderr: expect.stringContaining('an unknown file') })
+    expect(ran.stderr).not.toContain('\u001b')
+  })
+
+  it('holds no private key that is sent, however it is spelled', async () => {
+    await exported()
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    const { d, ...jwk } = privateKey.export({ format: 'jwk' })
+    edit('skyjournal.json', { jwks: { keys: [{ ...jwk, kid: 'ny', D: d }] } })
+    const ran = await tillit(['registry', 'diff', folder])
+    expect(ran).toMatchObject({ status: 1, stderr: expect.stringContaining('Nothing was sent') })
+  })
+})
 
 describe('tillit registry', () => {
   it('finds no drift between the files that filled the store and the store', async () => {

@@ -15,7 +15,9 @@ import { readLines } from '../read-lines.ts'
 import { readOptions } from '../read-options.ts'
 import { writeAnswer } from '../write-answer.ts'
 
-const lineSchema = z.object({ kind: z.enum(entityKinds), id: z.string(), document: z.json() })
+// The id becomes the name of a file: nothing in it leads out of the folder, whoever the broker is that answers.
+const idField = z.string().regex(/^\w[\w.:-]*$/)
+const lineSchema = z.object({ kind: z.enum(entityKinds), id: idField, document: z.json() })
 
 export const exportRegistryCommand: Command = {
   name: 'registry export',
@@ -44,7 +46,8 @@ Example: tillit registry export ./backup
     }
     for (const [file, text] of files) {
       mkdirSync(dirname(join(dir, file)), { recursive: true })
-      writeFileSync(join(dir, file), text)
+      // Not through a link that leads to nothing yet, which does not count as being there.
+      writeFileSync(join(dir, file), text, { flag: values.force === true ? 'w' : 'wx' })
     }
     writeAnswer(world, values, { files: [...files.keys()] }, () => `${files.size} files in ${dir}\n`)
     return 0
