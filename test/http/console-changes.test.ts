@@ -173,6 +173,18 @@ describe('what somebody may see and do', () => {
     expect(text).toContain('They need it')
   })
 
+  it('shows until when it is asked for, and decides on nothing else than what was shown', async () => {
+    const asked = { client_id: 'skyjournal', scope: 'nhn:provesvar/api' }
+    const path = '/admin/decisions?client_id=skyjournal&scope=nhn:provesvar/api'
+    await operator.post('/access/requests', { ...asked, valid_until: '2098-05-17T12:00:00Z' })
+    const page = await henrik.get(path)
+    expect(wordsOf(page)).toContain('2098')
+    await operator.post('/access/requests', asked)
+    const refused = await henrik.send(page, { decision: 'approve', reason: 'They need it' }, 'reason')
+    expect([refused.status, wordsOf(refused).includes('2098')]).toEqual([412, false])
+    expect((await operator.get('/access?client=skyjournal&api=nhn:provesvar')).text).toContain('"requested"')
+  })
+
   it('lets nobody else decide', async () => {
     const page = await ingrid.get('/admin/decisions?client_id=epj-nordfjell&scope=nhn:kjernejournal/api')
     const refused = await ingrid.send(page, { decision: 'revoke', reason: 'because' }, 'reason')
@@ -190,6 +202,20 @@ describe('what somebody may see and do', () => {
     const planned = await ingrid.send(giveUp, {}, 'scope')
     await ingrid.send(planned, { reason: 'not needed' }, 'reason')
     expect((await operator.get('/access?client=integrasjon-nordfjell&api=nhn:provesvar')).text).toContain('"revoked"')
+  })
+})
+
+describe('a roll-back', () => {
+  it('undoes what its plan told, and not what somebody has changed since', async () => {
+    const { body } = await operator.get('/status')
+    const revision = Number(body['revision'])
+    await change(astrid, '/admin/clients/helsekort-web', { 'm.client_name': 'Først' }, 'm.client_name')
+    const planned = await astrid.send(await astrid.get(`/admin/revisions/${revision}`), {}, 'csrf')
+    expect(wordsOf(planned)).toContain('Først')
+    await change(ingrid, '/admin/clients/epj-nordfjell', { 'm.client_name': 'Etterpå' }, 'm.client_name')
+    const refused = await astrid.send(planned, { reason: 'because of the test' }, 'reason')
+    expect(refused.status).toBe(412)
+    expect((await operator.get('/clients/epj-nordfjell')).body['client_name']).toBe('Etterpå')
   })
 })
 

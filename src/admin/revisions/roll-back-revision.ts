@@ -21,11 +21,17 @@ export const rollBackRevision = defineOperation({
     'Makes the registry what it was at a revision, as a new revision. For operators; the broker’s own entities stay.',
   params: z.strictObject({ number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER) }),
   query: z.strictObject({ dry_run: flag }),
-  body: z.strictObject({}),
+  body: z.strictObject({
+    base_revision: z
+      .int()
+      .min(0)
+      .optional()
+      .describe('The revision of the plan that you have seen; 412 if there is a newer.'),
+  }),
   answer: planForm,
   headers: ['tillit-reason'],
   refusals: [412],
-  run: async ({ actor, headers, params: { number }, query }, parts) => {
+  run: async ({ actor, headers, params: { number }, query, body }, parts) => {
     // It undoes what others have done since, and tells whose things those were.
     requireOperator(actor)
     await parts.live.refresh()
@@ -38,7 +44,7 @@ export const rollBackRevision = defineOperation({
       dryRun: query.dry_run,
       permit: (plan) => {
         // What has been changed since the differences were read would be half of the one and half of the other.
-        if (plan.base !== base) throw new RegistryConflict([])
+        if (plan.base !== base || plan.base !== (body.base_revision ?? base)) throw new RegistryConflict([])
         return []
       },
     })

@@ -58,7 +58,7 @@ async function askReason(
       blocks: [
         ...intent.summary,
         ...planBlocks(planned.plan, say, language),
-        reasonForm(signedIn, intent, form, error),
+        reasonForm(signedIn, intent, withBase(form, planned.plan?.base_revision), error),
       ],
     },
   }
@@ -72,6 +72,11 @@ async function plan(signedIn: SignedIn, { key, question, hasPlan }: Intent) {
   if ('refused' in outcome) return outcome
   const told = planForm.loose().parse(outcome.done.body)
   return { plan: told, isNothing: told.changes.length === 0 }
+}
+
+/** With the revision that the plan was made on, for those whose change is refused when there is a newer one. */
+function withBase(form: ReadonlyMap<string, string>, base: number | undefined): ReadonlyMap<string, string> {
+  return base === undefined ? form : new Map([...form, ['base', String(base)]])
 }
 
 function reasonForm(

@@ -31,6 +31,10 @@ export async function decisionPage(signedIn: SignedIn): Promise<PageContent> {
 export async function decide(signedIn: SignedIn, form: ReadonlyMap<string, string>): Promise<Outcome> {
   const { say } = signedIn
   const row = await find(signedIn, form.get('client_id') ?? '', form.get('scope') ?? '')
+  if (form.get('seen') !== seenOf(row)) {
+    const refused = new Refusal('precondition_failed', 'somebody else has changed it since you looked at it')
+    return { page: { status: refused.entry.status, ...show(signedIn, row, form, refused) } }
+  }
   const decision = Object.keys(decisions).find((name): name is Decision => name === form.get('decision')) ?? 'refuse'
   const until = endOfDay(form.get('valid_until'))
   const phrase = say(decisions[decision].phrase)
@@ -60,6 +64,11 @@ async function find(signedIn: SignedIn, client: string, scope: string): Promise<
   return row
 }
 
+/** What is decided on, as it stands on the page: whoever asked may ask for something else meanwhile. */
+function seenOf({ status, requested_at, request_reason, valid_until }: AccessRow): string {
+  return JSON.stringify([status, requested_at, request_reason, valid_until])
+}
+
 function show(
   { say, language, csrf, room }: SignedIn,
   row: AccessRow,
@@ -72,7 +81,7 @@ function show(
     kind: 'form',
     method: 'post',
     action: '/admin/decisions',
-    hidden: { csrf, client_id: row.client_id, scope: row.scope, confirmed: 'yes' },
+    hidden: { csrf, client_id: row.client_id, scope: row.scope, seen: seenOf(row), confirmed: 'yes' },
     errorHeading: say(formTexts.wrong),
     ...errorsOf(
       refused,
@@ -122,6 +131,9 @@ function show(
           ...(row.request_reason === undefined
             ? []
             : [{ label: say(entityTexts.why), pieces: [text(row.request_reason)] }]),
+          ...(row.valid_until === undefined
+            ? []
+            : [{ label: say(clientTexts.validUntil), pieces: [time(row.valid_until, language)] }]),
         ],
       },
       block,

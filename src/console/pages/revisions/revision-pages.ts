@@ -131,12 +131,13 @@ function differenceBlocks(
 export function rollBack(signedIn: SignedIn, form: ReadonlyMap<string, string>): Promise<Outcome> {
   const { say, params } = signedIn
   const [number = ''] = params
+  const base = form.get('base') ?? ''
   return performIntent(
     signedIn,
     {
       title: say(workTexts.rollBackOf, { number }),
       key: 'POST /revisions/{number}/rollback',
-      question: { params: { number }, body: {} },
+      question: { params: { number }, body: /^\d{1,15}$/.test(base) ? { base_revision: Number(base) } : {} },
       hasPlan: true,
       summary: [{ kind: 'paragraph', pieces: [code(`#${number}`), text(say(workTexts.rollBackNote))] }],
       button: say(workTexts.rollBack),
