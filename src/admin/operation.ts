@@ -124,6 +124,7 @@ export function defineOperation<
     perform: (call, parts) => withRefusalsAudited(spec, call.actor, parts, () => permitted(call, parts)),
     call: (raw, parts) =>
       withRefusalsAudited(spec, raw.actor, parts, async () => {
+        refuseNul(raw)
         // Whatever looks at a body after this may follow it inwards without fear.
         if (isNestedTooDeeply(raw.body)) throw new BrokerError('request_invalid', 'the body is nested too deeply')
         const read = {
@@ -146,6 +147,12 @@ export function defineOperation<
         )
       }),
   }
+}
+
+/** PostgreSQL takes no NUL in a text, and no name or word of ours has one. */
+function refuseNul({ params, query }: RawCall): void {
+  if (![...Object.values(params), ...Object.values(query)].some((value) => value.includes('\0'))) return
+  throw new BrokerError('request_invalid', 'a NUL in the address')
 }
 
 function throwProblems(

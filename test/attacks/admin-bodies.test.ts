@@ -29,3 +29,22 @@ describe('a body that is nested deeper than anything can follow', () => {
     }
   })
 })
+
+describe('a NUL, which no database takes in a text', () => {
+  it.each([
+    '/clients?q=%00',
+    '/clients?after=%00',
+    '/clients?organisation=%00',
+    '/access?client=%00',
+    '/access?after=%00%20x',
+    '/clients/%00/usage',
+  ])('is refused in the address %s', async (path) => {
+    const answer = await fixture.operator.get(path)
+    expect([answer.status, answer.body['number']]).toEqual([400, 'TLT-301'])
+  })
+
+  it('is refused in a search of the audit trail', async () => {
+    const answer = await fixture.operator.call('POST', '/audit/search', { body: { correlation: 'ABCDE\u0000' } })
+    expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ pointer: '/correlation' }]])
+  })
+})

@@ -13,7 +13,11 @@ export const auditFilterFields = {
     .optional(),
   organisation: organisationNumberField.optional(),
   event: z.enum(auditEvents).optional(),
-  correlation: z.string().min(5).max(30).optional().describe('A correlation id, or the reference code of a page.'),
+  correlation: z
+    .string()
+    .regex(/^[0-9A-Za-z-]{5,30}$/, 'letters and digits')
+    .optional()
+    .describe('A correlation id, or the reference code of a page.'),
   from: momentField.optional(),
   until: momentField.optional().describe('Not included.'),
 }
