@@ -35,6 +35,14 @@ describe('entities at the admin API', () => {
     expect((await operator.get('/clients?q=%25')).body['items']).toEqual([])
   })
 
+  it('tells of a status that there is not, in place of finding nothing', async () => {
+    for (const path of ['/clients', '/apis', '/organisations', '/delegations']) {
+      const answer = await operator.get(`${path}?status=aktiv`)
+      expect([answer.status, answer.body['errors']]).toMatchObject([400, [{ parameter: 'status' }]])
+      expect(answer.text).toContain('active')
+    }
+  })
+
   it.each(['ÆRA ØST', 'æra øst', 'Æra Øst og Å'])('finds Norwegian letters in any case: %s', async (text) => {
     const { document } = await client('epj-nordfjell')
     const named = { ...document, client_id: 'aera', client_name: 'Æra Øst og Årdal', access: [] }

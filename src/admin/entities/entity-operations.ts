@@ -18,6 +18,8 @@ export function entityOperations(kind: EntityKind): readonly Operation[] {
   const params = z.strictObject({ id: z.string().max(200) })
   // Documents are checked when they are written; answers give them as they are kept.
   const entity: z.ZodType<unknown> = schema
+  // A word that no entity has would look like a registry without any.
+  const status: z.ZodType<string, string> = schema.shape.status
   const page: z.ZodType<unknown> = pageOf(entityItem(schema))
   const changed: z.ZodType<unknown> = z.union([entityItem(schema), planForm])
   return [
@@ -30,7 +32,7 @@ export function entityOperations(kind: EntityKind): readonly Operation[] {
       query: z.strictObject({
         ...pageQuery,
         organisation: z.string().max(20).optional(),
-        status: z.string().max(20).optional(),
+        status: status.optional(),
         q: z.string().min(1).max(100).optional().describe('Text within the document.'),
       }),
       answer: page,
