@@ -11,6 +11,7 @@ import { adminResource } from '#src/registry/built-in/names.ts'
 import type { Actor } from './actor.ts'
 import type { AdminParts } from './admin-parts.ts'
 import { findActor } from './find-actor.ts'
+import { refuseWithdrawnKeys } from './keys/refuse-withdrawn-keys.ts'
 import { openApiDocument } from './openapi.ts'
 import type { CallHeaders, Operation, OperationAnswer } from './operation.ts'
 import { operations } from './operations.ts'
@@ -49,6 +50,7 @@ function routeOf(operation: Operation, parts: RouteParts): Route {
       ctx.set('cache-control', 'no-store')
       const caller = await authenticateAtResource(ctx, adminResource, parts)
       if (!parts.mayAsk(caller.clientId)) throw new BrokerError('too_many_requests', 'the client asks too often')
+      await refuseWithdrawnKeys(caller, parts)
       const actor = await actorOf(ctx, caller, operation, parts)
       const values = pattern.exec(ctx.path)?.slice(1) ?? []
       const params = Object.fromEntries(names.map((name, at) => [name, decode(values[at] ?? '')]))

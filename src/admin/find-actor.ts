@@ -18,7 +18,7 @@ export interface OperatingSystemUser {
  * @throws {BrokerError} `change_not_allowed` for a person who administers nothing. {StoreUnavailable}
  */
 export async function findActor(
-  { clientId, scopes, login }: ResourceCaller,
+  { clientId, scopes, login }: Omit<ResourceCaller, 'issuedAt'>,
   parts: {
     readonly registry: Registry
     readonly administrators: Pick<Administrators, 'find'>

@@ -7,6 +7,7 @@ export interface SignedAccessToken extends JWTPayload {
   readonly aud: string
   readonly jti: string
   readonly exp: number
+  readonly iat: number
   readonly client_id: string
 }
 
@@ -44,8 +45,12 @@ export class AccessTokens {
 }
 
 function isComplete(payload: JWTPayload): payload is SignedAccessToken {
-  const { sub, aud, jti, exp, client_id } = payload
-  return [sub, aud, jti, client_id].every((member) => typeof member === 'string') && typeof exp === 'number'
+  const { sub, aud, jti, exp, iat, client_id } = payload
+  return (
+    [sub, aud, jti, client_id].every((member) => typeof member === 'string') &&
+    typeof exp === 'number' &&
+    typeof iat === 'number'
+  )
 }
 
 /** The scopes of a token in either profile: HelseID writes an array, RFC 9068 a string. */

@@ -22,6 +22,8 @@ export interface ResourceCaller {
   readonly scopes: readonly string[]
   /** The login of the person behind the token; undefined for a machine's own. */
   readonly login: Login | undefined
+  /** `iat` of the token. */
+  readonly issuedAt: number
 }
 
 /**
@@ -48,7 +50,7 @@ export async function authenticateAtResource(
   const outcome = await unit.commit('success')
   if (!outcome.committed) throw lostToken(outcome.conflicts[0]?.reason)
   const login = living.grant?.login
-  return { clientId, scopes: scopesStillGiven(payload, login, parts), login }
+  return { clientId, scopes: scopesStillGiven(payload, login, parts), login, issuedAt: payload.iat }
 }
 
 /** An API elsewhere learns of a revocation when the token ends; we need not wait for that with our own. */

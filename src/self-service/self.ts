@@ -1,5 +1,6 @@
 import type { Context } from 'koa'
 import type { Actor } from '#src/admin/actor.ts'
+import { refuseWithdrawnKeys } from '#src/admin/keys/refuse-withdrawn-keys.ts'
 import { authenticateAtResource } from '#src/authorization-server/own-resource.ts'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { selfServiceResource, selfServiceScope } from '#src/registry/built-in/names.ts'
@@ -21,6 +22,7 @@ export async function authenticateSelf(ctx: Context, parts: SelfServiceParts): P
   if (!caller.scopes.includes(selfServiceScope) || caller.login !== undefined) {
     throw new BrokerError('insufficient_scope', `this needs a token of the client's own with ${selfServiceScope}`)
   }
+  await refuseWithdrawnKeys(caller, parts)
   const client = parts.live.registry.client(caller.clientId)
   if (client === undefined) throw new BrokerError('access_token_invalid', 'the client is not registered')
   const author = { kind: 'client', id: client.clientId } as const
