@@ -125,7 +125,7 @@ export function defineOperation<
     call: (raw, parts) =>
       withRefusalsAudited(spec, raw.actor, parts, async () => {
         refuseNul(raw)
-        // Whatever looks at a body after this may follow it inwards without fear.
+        // The console hands over documents out of forms, which no reader of a JSON body has seen.
         if (isNestedTooDeeply(raw.body)) throw new BrokerError('request_invalid', 'the body is nested too deeply')
         const read = {
           params: params.safeParse(raw.params),

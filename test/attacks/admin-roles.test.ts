@@ -116,9 +116,7 @@ describe('the document (ours)', () => {
       const { path, ...rest } = await row.request(fixture)
       const status = operationId === 'listAccess' ? 'requested' : 'active'
       // A filter that fits nothing is a filter all the same.
-      const asked = query
-        .map(({ name }) => `${name}=${values[name] ?? (name === 'status' ? status : '1')}`)
-        .join('&')
+      const asked = query.map(({ name }) => `${name}=${values[name] ?? (name === 'status' ? status : '1')}`).join('&')
       const answer = await fixture.call('operator machine', scope, {
         method,
         path: `${path.split('?')[0]}?${asked}`,

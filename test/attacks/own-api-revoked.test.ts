@@ -18,7 +18,7 @@ afterEach(() => {
 })
 afterAll(() => broker.close())
 
-describe('access to the admin API that is revoked', () => {
+describe('access to the admin API that is revoked (decision 101)', () => {
   it('ends for the tokens that are out as well, at the next request', async () => {
     const machine = await machineOf(broker, 'integrasjon-nordfjell')
     const write = () => machine.call('POST', '/revisions?dry_run=true', { body: { changes: [] } })
@@ -35,7 +35,7 @@ describe('access to the admin API that is revoked', () => {
   })
 })
 
-describe('a key that its owner has retired', () => {
+describe('a key that its owner has retired (decision 101)', () => {
   it('registers no other by a token that is out, and ends nobody’s key', async () => {
     const thief = new SelfServiceTool(await broker.client('skyjournal'))
     const token = String((await thief.token()).body['access_token'])

@@ -47,6 +47,9 @@ const areas: Readonly<Record<string, string>> = {
   'selvbetjening-confirm': 'self-service',
   'admin-roles': 'admin API',
   'admin-raise': 'admin API',
+  'admin-ask-again': 'admin API',
+  'admin-bodies': 'admin API',
+  'own-api-revoked': 'admin API',
 }
 
 /** A standard with its section, a published vulnerability, a gap of the engine, a trap of HelseID's clients, or our own rule. */
