@@ -262,6 +262,12 @@ describe('what must not be seen', () => {
     expect(refused.html + broker.logText()).not.toContain(String(jwk.d))
   })
 
+  it('a document that nests deeper than anything can follow is refused', async () => {
+    const page = await ingrid.get('/admin/clients/epj-nordfjell/document')
+    const document = `{"client_name":${'['.repeat(9000)}${']'.repeat(9000)}}`
+    expect((await ingrid.send(page, { document }, 'document')).status).toBe(400)
+  })
+
   it('a reason of several lines is kept as one', async () => {
     const path = '/admin/decisions?client_id=epj-nordfjell&scope=nhn:provesvar/api'
     const reason = 'Avtalen er ute\r\nNy kommer'
