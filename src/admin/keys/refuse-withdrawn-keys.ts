@@ -15,17 +15,20 @@ export async function refuseWithdrawnKeys(
   { database, live, clock }: Pick<AdminParts, 'database' | 'live' | 'clock'>,
 ): Promise<void> {
   if (login !== undefined) return
-  // A change within the same second counts as later, so that a doubt ends with another token.
-  const then = await database.query
+  const versions = database.query
     .selectFrom('registry_history')
     .innerJoin('registry_revision', 'registry_revision.number', 'registry_history.revision')
     .select('after')
     .where('kind', '=', 'client')
     .where('id', '=', clientId)
-    .where('at', '<', issuedAt * 1000)
-    .orderBy('revision', 'desc')
     .limit(1)
-    .executeTakeFirst()
+  // A change within the same second counts as later, so that a doubt ends with another token. Of a client that was made in
+  // that second the first version counts.
+  const then =
+    (await versions
+      .where('at', '<', issuedAt * 1000)
+      .orderBy('revision', 'desc')
+      .executeTakeFirst()) ?? (await versions.orderBy('revision').executeTakeFirst())
   await live.refresh()
   const now = live.current.documents.get({ kind: 'client', id: clientId })?.text
   if (then?.after == null || then.after === now) return
