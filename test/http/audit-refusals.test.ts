@@ -104,7 +104,7 @@ describe('an authorization request without a pushed one', () => {
   it('is recorded as that of somebody unknown, for anybody can make it', async () => {
     const query = new URLSearchParams({
       client_id: 'epj-nordfjell',
-      request_uri: 'urn:ietf:params:oauth:request_uri:x',
+      request_uri: `urn:ietf:params:oauth:request_uri:${'x'.repeat(43)}`,
     })
     const ask = () => fetch(`${broker.issuer}/connect/authorize?${query}`, { headers: { accept: 'text/html' } })
     for (let n = 0; n < 15; n++) expect((await ask()).status).toBe(400)
