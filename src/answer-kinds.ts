@@ -1,8 +1,8 @@
-import { adminApiPath } from './admin/admin-routes.ts'
+import { adminApiPath } from './admin/admin-api-path.ts'
 import { errorPages } from './http/error-uri.ts'
 import { helpPage } from './http/help-route.ts'
 import { isConfirmPage } from './self-service/confirm-address.ts'
-import { isSelfService } from './self-service/self-service-routes.ts'
+import { isSelfService } from './self-service/is-self-service.ts'
 
 /** Where a person's browser stands, so that a refusal is a page. Everything else is a program and gets JSON. */
 export function isPage(path: string): boolean {

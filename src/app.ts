@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http'
 import Koa, { type Context, type Middleware } from 'koa'
 import type { Config } from '#config/schema.ts'
-import { adminRoutes } from './admin/admin-routes.ts'
 import { watchKeys } from './admin/keys/watch-keys.ts'
 import { isPage, isProblemApi } from './answer-kinds.ts'
 import type { AuditTrail } from './audit/trail.ts'
@@ -22,7 +21,6 @@ import { UnprovenRefusals } from './authorization-server/unproven-refusals.ts'
 import { userinfo } from './authorization-server/userinfo.ts'
 import { buildAdminParts } from './build-admin-parts.ts'
 import { subjectOf } from './claims/subject.ts'
-import { consoleRoutes } from './console/console-routes.ts'
 import { assetRoutes } from './http/asset-routes.ts'
 import { errorBoundary } from './http/boundary.ts'
 import { BrokerError } from './http/broker-error.ts'
@@ -33,6 +31,7 @@ import { FormTokens } from './http/form-token.ts'
 import { helpRoute } from './http/help-route.ts'
 import { homeRoute } from './http/home-route.ts'
 import { hostGuard } from './http/host-guard.ts'
+import { lazyRoutes } from './http/lazy-routes.ts'
 import { ownFetch } from './http/own-fetch.ts'
 import { PageWriter } from './http/page-writer.ts'
 import { reasons } from './http/reasons.ts'
@@ -57,7 +56,6 @@ import type { Metrics } from './operations/metrics.ts'
 import type { PersonRegisters } from './person/person-registers.ts'
 import type { LiveRegistry } from './registry/store/live-registry.ts'
 import type { RegistryStore } from './registry/store/registry-store.ts'
-import { selfServiceRoutes } from './self-service/self-service-routes.ts'
 import type { Database } from './store/database.ts'
 import { Seal } from './store/seal.ts'
 import type { Store } from './store/store.ts'
@@ -69,6 +67,12 @@ const logoutTurnMilliseconds = 2000
 
 /** How often refusals that were only counted are recorded. */
 const countMilliseconds = 60_000
+
+/**
+ * Where the registry is administered. Rotation tools of HelseID's clients keep the origin of an address alone, so
+ * self-service answers below the root too.
+ */
+const administrationPaths = /^\/(?:admin|selvbetjening|v1|confirm-client)(?:\/.*)?$/
 
 export interface AppParts {
   readonly config: Config
@@ -214,20 +218,24 @@ export function createApp(parts: AppParts): RequestListener {
         unproven,
         log,
       }),
-      ...adminRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk }),
-      ...selfServiceRoutes({ ...admin, accessTokens, registry, newUnit, nowSeconds }),
-      ...consoleRoutes({
-        config,
-        admin,
-        registry,
-        accessTokens,
-        forms: room.forms,
-        pages,
-        clock,
-        key: deriveConsoleKey(parts.storeKey),
-        newUnit,
-        browserOf: room.browserOf,
-        fetchOwn: ownFetch(issuer, () => listener),
+      ...lazyRoutes(administrationPaths, async () => {
+        const { administrationRoutes } = await import('./administration-routes.ts')
+        return administrationRoutes({
+          api: { ...admin, accessTokens, registry, newUnit, nowSeconds, mayAsk },
+          console: {
+            config,
+            admin,
+            registry,
+            accessTokens,
+            forms: room.forms,
+            pages,
+            clock,
+            key: deriveConsoleKey(parts.storeKey),
+            newUnit,
+            browserOf: room.browserOf,
+            fetchOwn: ownFetch(issuer, () => listener),
+          },
+        })
       }),
       ...healthRoutes({
         checks: [store, parts.database],

@@ -9,6 +9,7 @@ import { readJsonBody } from '#src/http/json-body.ts'
 import { type Route, router } from '#src/http/router.ts'
 import { adminResource } from '#src/registry/built-in/names.ts'
 import type { Actor } from './actor.ts'
+import { adminApiPath } from './admin-api-path.ts'
 import type { AdminParts } from './admin-parts.ts'
 import { findActor } from './find-actor.ts'
 import { refuseWithdrawnKeys } from './keys/refuse-withdrawn-keys.ts'
@@ -17,8 +18,6 @@ import type { CallHeaders, Operation, OperationAnswer } from './operation.ts'
 import { operations } from './operations.ts'
 import { streamOf } from './stream-of.ts'
 
-/** Where the admin API lies, below the issuer. */
-export const adminApiPath = '/admin/api/v1'
 const usualBodyLimit = 256 * 1024
 
 type RouteParts = AdminParts &

@@ -3,7 +3,6 @@ import { BrokerError } from '#src/http/broker-error.ts'
 import type { Route } from '#src/http/router.ts'
 import { TokenBuckets } from '#src/http/token-buckets.ts'
 import { listSecrets, postSecret } from './client-secrets.ts'
-import { isConfirmPage } from './confirm-address.ts'
 import { createDraft } from './create-draft.ts'
 import { requireApiKey } from './draft-limits.ts'
 import { listDelegations } from './list-delegations.ts'
@@ -16,11 +15,6 @@ type Names = 'client-secret' | 'client' | 'client-drafts' | 'multi-tenant-delega
 
 /** Changes that a client makes to itself: a burst, and then one in so many seconds. Rotation needs one in months. */
 const changes = { capacity: 30, perSecond: 1 / 30 }
-
-/** Whether a path is one of HelseID's self-service API. */
-export function isSelfService(path: string): boolean {
-  return (path.startsWith('/selvbetjening/') && !isConfirmPage(path)) || path.startsWith('/v1/')
-}
 
 /**
  * Below `/selvbetjening`, and the same below the root: some tools take of an address that they are told the origin alone.
