@@ -1,5 +1,5 @@
 import { errors, type KoaContextWithOIDC } from 'oidc-provider'
-import { isTooDeep } from '#src/http/json-depth.ts'
+import { isNestedTooDeeply } from '#config/json-text.ts'
 
 /**
  * The engine copies the claims of an assertion whose signature holds, and a text that does nothing but nest makes that
@@ -11,5 +11,14 @@ export function refuseDeepAssertion({ oidc }: KoaContextWithOIDC): void {
   const assertion = oidc.params?.client_assertion
   if (typeof assertion !== 'string') return
   const parts = assertion.split('.', 2).map((part) => Buffer.from(part, 'base64url').toString('utf8'))
-  if (parts.some(isTooDeep)) throw new errors.InvalidClientAuth('the assertion nests too deeply')
+  if (parts.some(nestsTooDeeply)) throw new errors.InvalidClientAuth('the assertion nests too deeply')
+}
+
+function nestsTooDeeply(json: string): boolean {
+  try {
+    return isNestedTooDeeply(JSON.parse(json))
+  } catch {
+    // Not JSON at all: the engine says so.
+    return false
+  }
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'koa'
+import { readJson } from '#config/json-text.ts'
 import { BrokerError } from './broker-error.ts'
 import { readText } from './form-body.ts'
-import { isTooDeep } from './json-depth.ts'
 
 /**
  * The JSON value of a body; what it means is for its schema to say.
@@ -13,13 +13,7 @@ export async function readJsonBody(ctx: Context, bodyLimit: number): Promise<unk
   if (!ctx.is('application/json', 'application/*+json')) {
     throw new BrokerError('content_type_wrong', 'send application/json')
   }
-  const text = await readText(ctx, bodyLimit)
-  if (isTooDeep(text)) throw new BrokerError('request_invalid', 'the body nests too deeply')
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    // Nor its cause: the parser's message quotes what was sent.
-    throw new BrokerError('request_invalid', 'the body is not JSON')
-  }
+  const read = readJson(await readText(ctx, bodyLimit))
+  if (!read.ok) throw new BrokerError('request_invalid', `the body is ${read.found}`)
+  return read.value
 }

@@ -1,6 +1,6 @@
+import { readJson } from '#config/json-text.ts'
 import { entityWords } from '#src/admin/entities/entity-words.ts'
 import type { BrokerError } from '#src/http/broker-error.ts'
-import { isTooDeep } from '#src/http/json-depth.ts'
 import type { EntityKind } from '#src/registry/entity-kind.ts'
 import { type Document, documentForm } from '../call/forms.ts'
 import type { SignedIn } from '../call/signed-in.ts'
@@ -83,10 +83,6 @@ function shownAgain(written: string, { reason }: BrokerError): string | undefine
 
 /** @returns undefined for what is no JSON object. */
 export function parseDocument(written: string): Document | undefined {
-  if (isTooDeep(written)) return undefined
-  try {
-    return documentForm.safeParse(JSON.parse(written)).data
-  } catch {
-    return undefined
-  }
+  const read = readJson(written)
+  return read.ok ? documentForm.safeParse(read.value).data : undefined
 }

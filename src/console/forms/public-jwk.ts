@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTooDeep } from '#src/http/json-depth.ts'
+import { readJson } from '#config/json-text.ts'
 import { ProblemError } from '#src/http/problem-error.ts'
 import { holdsPrivateKey } from '#src/registry/offered-key.ts'
 
@@ -20,12 +20,8 @@ export async function requirePublicJwk(text: string): Promise<z.output<typeof me
 }
 
 function parse(text: string): z.output<typeof members> | undefined {
-  if (isTooDeep(text)) return undefined
-  try {
-    return members.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  const read = readJson(text)
+  return read.ok ? members.safeParse(read.value).data : undefined
 }
 
 function oneKey(value: z.output<typeof members> | undefined): z.output<typeof members> | undefined {
