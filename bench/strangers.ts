@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { makeJwt } from './make-jwt.ts'
+import { type FormAnswer, postForm } from './post-form.ts'
 
 /** Who asks without being able to prove it. */
 export interface Stranger {
@@ -63,28 +64,7 @@ export class Strangers {
     return makeJwt({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty, crv, x, y } }, claims, this.#key.privateKey)
   }
 
-  #send(
-    path: string,
-    body: string,
-    proof: string | undefined,
-  ): Promise<{ readonly status: number; readonly text: string; readonly nonce: string }> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': Buffer.byteLength(body),
-        ...(proof === undefined ? {} : { dpop: proof }),
-      }
-      const sent = request(`${this.#issuer}${path}`, { method: 'POST', agent: this.#agent, headers }, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (part) => {
-          text += part
-        })
-        const nonce = String(response.headers['dpop-nonce'] ?? '')
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text, nonce }))
-      })
-      sent.on('error', reject)
-      sent.end(body)
-    })
+  #send(path: string, body: string, proof: string | undefined): Promise<FormAnswer> {
+    return postForm(new URL(path, this.#issuer), { agent: this.#agent, body, proof })
   }
 }

@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { makeJwt } from './make-jwt.ts'
+import { type FormAnswer, postForm } from './post-form.ts'
 
 /** Who asks for tokens, and for which scope. */
 export interface LoadClient {
@@ -101,30 +102,7 @@ export class TokenLoad {
     return client
   }
 
-  #send({
-    body,
-    proof,
-  }: {
-    readonly body: string
-    readonly proof: string
-  }): Promise<{ status: number; text: string; nonce: string }> {
-    return new Promise((resolve, reject) => {
-      const headers = {
-        'content-type': 'application/x-www-form-urlencoded',
-        'content-length': Buffer.byteLength(body),
-        dpop: proof,
-      }
-      const sent = request(this.#url, { method: 'POST', agent: this.#agent, headers }, (response) => {
-        let text = ''
-        response.setEncoding('utf8')
-        response.on('data', (part) => {
-          text += part
-        })
-        const nonce = String(response.headers['dpop-nonce'] ?? '')
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, text, nonce }))
-      })
-      sent.on('error', reject)
-      sent.end(body)
-    })
+  #send({ body, proof }: { readonly body: string; readonly proof: string }): Promise<FormAnswer> {
+    return postForm(this.#url, { agent: this.#agent, body, proof })
   }
 }
