@@ -4,8 +4,8 @@ import type { BrokerError } from '#src/http/broker-error.ts'
 import type { EntityKind } from '#src/registry/entity-kind.ts'
 import { type Document, documentForm } from '../call/forms.ts'
 import type { SignedIn } from '../call/signed-in.ts'
-import { errorsOf } from '../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../forms/perform-intent.ts'
+import { postedForm } from '../forms/posted-form.ts'
 import { entityTexts } from '../texts/entity-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import type { PageContent } from '../view/page-content.ts'
@@ -38,15 +38,10 @@ function showDocument({ say, csrf }: SignedIn, entity: ReadEntity, wrong: Wrong 
     ...(wrong === undefined ? {} : { status: wrong.refused?.entry.status ?? 400 }),
     trail: [{ text: say(formTexts.back), href: pathOf(entity) }],
     blocks: [
-      {
-        kind: 'form',
-        method: 'post',
-        action: `${pathOf(entity)}/document`,
-        hidden: { csrf, etag },
-        errorHeading: say(formTexts.wrong),
-        ...errorsOf(wrong?.refused, [field], say),
-        buttons: [{ text: say(formTexts.next) }],
-      },
+      postedForm(
+        { say, csrf },
+        { action: `${pathOf(entity)}/document`, hidden: { etag }, refused: wrong?.refused, fields: [field] },
+      ),
     ],
   }
 }

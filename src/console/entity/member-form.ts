@@ -3,7 +3,7 @@ import type { BrokerError } from '#src/http/broker-error.ts'
 import { isBuiltIn } from '#src/registry/built-in/check-built-in.ts'
 import type { EntityRef } from '#src/registry/entity-kind.ts'
 import type { SignedIn } from '../call/signed-in.ts'
-import { errorsOf } from '../forms/errors-of.ts'
+import { postedForm } from '../forms/posted-form.ts'
 import { entityTexts } from '../texts/entity-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
 import type { Block, FormBlock } from '../view/block.ts'
@@ -51,15 +51,10 @@ export function memberForm(
     return [{ kind: 'paragraph', pieces: [text(say(note))] }, factsOf(signedIn, entity, fields)]
   }
   const shown = offered.map((field) => showMember(field, document, options.refusal?.form, say))
-  const form: FormBlock = {
-    kind: 'form',
-    method: 'post',
-    action: options.action,
-    hidden: { csrf, etag },
-    errorHeading: say(formTexts.wrong),
-    ...errorsOf(options.refusal?.refused, shown, say),
-    buttons: [{ text: say(formTexts.next) }],
-  }
+  const form: FormBlock = postedForm(
+    { say, csrf },
+    { action: options.action, hidden: { etag }, refused: options.refusal?.refused, fields: shown },
+  )
   const rest = fields.filter((field) => !offered.includes(field))
   if (rest.length === 0) return [form]
   return [

@@ -4,8 +4,8 @@ import type { AccessRow } from '../call/forms.ts'
 import { readAccess } from '../call/read-access.ts'
 import type { SignedIn } from '../call/signed-in.ts'
 import { endOfDay } from '../forms/end-of-day.ts'
-import { errorsOf } from '../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../forms/perform-intent.ts'
+import { postedForm } from '../forms/posted-form.ts'
 import { clientTexts } from '../texts/client-texts.ts'
 import { entityTexts } from '../texts/entity-texts.ts'
 import { formTexts } from '../texts/form-texts.ts'
@@ -77,15 +77,13 @@ function show(
 ): PageContent {
   const api = room.registry().api(row.resource)
   const possible = Object.entries(decisions).filter(([, { from }]) => from.some((status) => status === row.status))
-  const block: FormBlock = {
-    kind: 'form',
-    method: 'post',
-    action: '/admin/decisions',
-    hidden: { csrf, client_id: row.client_id, scope: row.scope, seen: seenOf(row), confirmed: 'yes' },
-    errorHeading: say(formTexts.wrong),
-    ...errorsOf(
+  const block: FormBlock = postedForm(
+    { say, csrf },
+    {
+      action: '/admin/decisions',
+      hidden: { client_id: row.client_id, scope: row.scope, seen: seenOf(row), confirmed: 'yes' },
       refused,
-      [
+      fields: [
         {
           name: 'reason',
           pointer: '/reason',
@@ -104,15 +102,14 @@ function show(
               } as const,
             ]),
       ],
-      say,
-    ),
-    buttons: possible.map(([name, { phrase }]) => ({
-      text: say(phrase),
-      name: 'decision',
-      value: name,
-      ...(name === 'approve' ? {} : { variant: 'secondary', color: 'danger' }),
-    })),
-  }
+      buttons: possible.map(([name, { phrase }]) => ({
+        text: say(phrase),
+        name: 'decision',
+        value: name,
+        ...(name === 'approve' ? {} : { variant: 'secondary', color: 'danger' }),
+      })),
+    },
+  )
   return {
     title: say(clientTexts.decideTitle, { name: row.client_name, api: api?.name ?? row.resource }),
     over: say(clientTexts.access),

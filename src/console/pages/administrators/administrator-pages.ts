@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
-import { errorsOf, type PlacedField } from '../../forms/errors-of.ts'
+import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
 import { formTexts } from '../../texts/form-texts.ts'
@@ -84,17 +85,7 @@ function addSection(
     kind: 'section',
     id: 'add',
     heading: say(workTexts.addAdministrator),
-    blocks: [
-      {
-        kind: 'form',
-        method: 'post',
-        action: '/admin/administrators',
-        hidden: { csrf },
-        errorHeading: say(formTexts.wrong),
-        ...errorsOf(refused, fields, say),
-        buttons: [{ text: say(formTexts.next) }],
-      },
-    ],
+    blocks: [postedForm({ say, csrf }, { action: '/admin/administrators', refused, fields: fields })],
   }
 }
 

@@ -1,8 +1,8 @@
 import { auditEvents } from '#src/audit/events.ts'
 import type { SignedIn } from '../../call/signed-in.ts'
-import { errorsOf, type PlacedField } from '../../forms/errors-of.ts'
+import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import { overviewTexts } from '../../texts/overview-texts.ts'
 import { workTexts } from '../../texts/work-texts.ts'
 import type { FormBlock } from '../../view/block.ts'
@@ -53,16 +53,16 @@ export function auditForm(
     { name: 'from', pointer: '/from', label: say(workTexts.from), input: { kind: 'date', value: value('from') } },
     { name: 'until', pointer: '/until', label: say(workTexts.until), input: { kind: 'date', value: value('until') } },
   ]
-  return {
-    kind: 'form',
-    method: 'post',
-    action: '/admin/audit',
-    hidden: { csrf },
-    isRow: true,
-    errorHeading: say(formTexts.wrong),
-    ...errorsOf(refused, fields, say),
-    buttons: [{ text: say(workTexts.search) }],
-  }
+  return postedForm(
+    { say, csrf },
+    {
+      action: '/admin/audit',
+      isRow: true,
+      refused,
+      fields,
+      buttons: [{ text: say(workTexts.search) }],
+    },
+  )
 }
 
 /** What was filled in, in the form of the operation. */

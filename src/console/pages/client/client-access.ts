@@ -5,9 +5,8 @@ import type { SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import type { RefusedForm } from '../../entity/member-form.ts'
 import type { ReadEntity } from '../../entity/read-entity.ts'
-import { errorsOf } from '../../forms/errors-of.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import type { Block } from '../../view/block.ts'
 import type { PageContent } from '../../view/page-content.ts'
 import { link, type Pieces } from '../../view/pieces.ts'
@@ -61,15 +60,12 @@ async function requestForm(signedIn: SignedIn, client: ReadEntity, refusal: Refu
   const { say, csrf } = signedIn
   const options = await readScopeOptions(signedIn)
   const scope = refusal?.form?.get('scope') ?? ''
-  return {
-    kind: 'form',
-    method: 'post',
-    action: `${pathOf(client)}/access`,
-    hidden: { csrf },
-    errorHeading: say(formTexts.wrong),
-    ...errorsOf(
-      refusal?.refused,
-      [
+  return postedForm(
+    { say, csrf },
+    {
+      action: `${pathOf(client)}/access`,
+      refused: refusal?.refused,
+      fields: [
         {
           name: 'scope',
           pointer: '/scope',
@@ -86,8 +82,7 @@ async function requestForm(signedIn: SignedIn, client: ReadEntity, refusal: Refu
           input: { kind: 'date', value: refusal?.form?.get('valid_until') ?? '' },
         },
       ],
-      say,
-    ),
-    buttons: [{ text: say(clientTexts.requestButton), about: wordOf(client.document, 'client_name') }],
-  }
+      buttons: [{ text: say(clientTexts.requestButton), about: wordOf(client.document, 'client_name') }],
+    },
+  )
 }

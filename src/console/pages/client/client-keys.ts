@@ -5,9 +5,8 @@ import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import type { RefusedForm } from '../../entity/member-form.ts'
 import type { ReadEntity } from '../../entity/read-entity.ts'
-import { errorsOf } from '../../forms/errors-of.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import type { Block } from '../../view/block.ts'
 import type { PageContent } from '../../view/page-content.ts'
 import { code, lineBreak, link, muted, type Pieces, tag, text, time } from '../../view/pieces.ts'
@@ -110,15 +109,12 @@ function addSection({ say, csrf }: SignedIn, client: ReadEntity, refusal: Refuse
     id: 'add-key',
     heading: say(clientTexts.addKey),
     blocks: [
-      {
-        kind: 'form',
-        method: 'post',
-        action: `${pathOf(client)}/keys`,
-        hidden: { csrf },
-        errorHeading: say(formTexts.wrong),
-        ...errorsOf(
-          refusal?.refused,
-          [
+      postedForm(
+        { say, csrf },
+        {
+          action: `${pathOf(client)}/keys`,
+          refused: refusal?.refused,
+          fields: [
             {
               name: 'jwk',
               pointer: '/jwk',
@@ -134,10 +130,9 @@ function addSection({ say, csrf }: SignedIn, client: ReadEntity, refusal: Refuse
               input: { kind: 'date', value: refusal?.form?.get('expires_at') ?? '' },
             },
           ],
-          say,
-        ),
-        buttons: [{ text: say(clientTexts.addKey), about: wordOf(client.document, 'client_name') }],
-      },
+          buttons: [{ text: say(clientTexts.addKey), about: wordOf(client.document, 'client_name') }],
+        },
+      ),
     ],
   }
 }

@@ -4,10 +4,10 @@ import { wordOf } from '../../call/forms.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import type { ReadEntity } from '../../entity/read-entity.ts'
-import { errorsOf, type PlacedField } from '../../forms/errors-of.ts'
+import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
 import type { Outcome } from '../../forms/perform-intent.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import type { Block } from '../../view/block.ts'
 import type { PageContent } from '../../view/page-content.ts'
 import { code, link, text } from '../../view/pieces.ts'
@@ -70,15 +70,15 @@ function formSection(
     heading: say(clientTexts.preview),
     blocks: [
       { kind: 'paragraph', pieces: [text(say(clientTexts.previewLead))] },
-      {
-        kind: 'form',
-        method: 'post',
-        action: `${pathOf(client)}/preview`,
-        hidden: { csrf },
-        errorHeading: say(formTexts.wrong),
-        ...errorsOf(refused, fieldsOf(signedIn, client, form), say),
-        buttons: [{ text: say(clientTexts.previewButton) }],
-      },
+      postedForm(
+        { say, csrf },
+        {
+          action: `${pathOf(client)}/preview`,
+          refused,
+          fields: fieldsOf(signedIn, client, form),
+          buttons: [{ text: say(clientTexts.previewButton) }],
+        },
+      ),
     ],
   }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
-import { errorsOf, type PlacedField } from '../../forms/errors-of.ts'
+import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import { frameTexts } from '../../texts/frame-texts.ts'
 import { workTexts } from '../../texts/work-texts.ts'
 import type { Block } from '../../view/block.ts'
@@ -117,15 +117,7 @@ function rotationSection(
     heading: say(workTexts.rotate),
     blocks: [
       { kind: 'paragraph', pieces: [text(say(workTexts.rotateNote))] },
-      {
-        kind: 'form',
-        method: 'post',
-        action: '/admin/keys',
-        hidden: { csrf },
-        errorHeading: say(formTexts.wrong),
-        ...errorsOf(refused, fields, say),
-        buttons: [{ text: say(formTexts.next) }],
-      },
+      postedForm({ say, csrf }, { action: '/admin/keys', refused, fields: fields }),
     ],
   }
 }

@@ -4,10 +4,10 @@ import { entityKinds } from '#src/registry/entity-kind.ts'
 import { pageForm } from '../../call/forms.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
-import { errorsOf } from '../../forms/errors-of.ts'
+import type { errorsOf } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
+import { postedForm } from '../../forms/posted-form.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
-import { formTexts } from '../../texts/form-texts.ts'
 import { frameTexts } from '../../texts/frame-texts.ts'
 import { workTexts } from '../../texts/work-texts.ts'
 import type { Block } from '../../view/block.ts'
@@ -96,15 +96,15 @@ async function show(signedIn: SignedIn, refused: Parameters<typeof errorsOf>[0])
               heading: say(workTexts.rollBack),
               blocks: [
                 { kind: 'paragraph', pieces: [text(say(workTexts.rollBackNote))] },
-                {
-                  kind: 'form',
-                  method: 'post',
-                  action: `/admin/revisions/${number}`,
-                  hidden: { csrf },
-                  errorHeading: say(formTexts.wrong),
-                  ...errorsOf(refused, [], say),
-                  buttons: [{ text: say(workTexts.rollBack), variant: 'secondary', color: 'danger' }],
-                },
+                postedForm(
+                  { say, csrf },
+                  {
+                    action: `/admin/revisions/${number}`,
+                    refused,
+                    fields: [],
+                    buttons: [{ text: say(workTexts.rollBack), variant: 'secondary', color: 'danger' }],
+                  },
+                ),
               ],
             } as const,
           ]
