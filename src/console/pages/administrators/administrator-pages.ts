@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BrokerError } from '#src/http/broker-error.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
-import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
+import type { PlacedField } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
 import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
@@ -30,7 +30,7 @@ export function administratorsPage(signedIn: SignedIn): Promise<PageContent> {
 async function show(
   signedIn: SignedIn,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Promise<PageContent> {
   const { say, language } = signedIn
   const { items } = await ask(signedIn, 'GET /administrators', listForm)
@@ -67,7 +67,7 @@ function nameOf({ room }: SignedIn, organisation: string): string {
 function addSection(
   { say, csrf }: SignedIn,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Block {
   const field = (name: string, label: string, isNumeric: boolean, note?: string): PlacedField => ({
     name,

@@ -1,6 +1,7 @@
 import { auditEvents } from '#src/audit/events.ts'
+import type { BrokerError } from '#src/http/broker-error.ts'
 import type { SignedIn } from '../../call/signed-in.ts'
-import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
+import type { PlacedField } from '../../forms/errors-of.ts'
 import { postedForm } from '../../forms/posted-form.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
 import { overviewTexts } from '../../texts/overview-texts.ts'
@@ -11,7 +12,7 @@ import type { FormBlock } from '../../view/block.ts'
 export function auditForm(
   { say, csrf }: SignedIn,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): FormBlock {
   const value = (name: string) => form.get(name) ?? ''
   const events = auditEvents.map((event) => ({ value: event, label: event }))

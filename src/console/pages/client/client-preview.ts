@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { BrokerError } from '#src/http/broker-error.ts'
 import { attempt } from '../../call/attempt.ts'
 import { wordOf } from '../../call/forms.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import type { ReadEntity } from '../../entity/read-entity.ts'
-import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
+import type { PlacedField } from '../../forms/errors-of.ts'
 import type { Outcome } from '../../forms/perform-intent.ts'
 import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
@@ -61,7 +62,7 @@ function formSection(
   signedIn: SignedIn,
   client: ReadEntity,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Block {
   const { say, csrf } = signedIn
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { BrokerError } from '#src/http/broker-error.ts'
 import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
-import type { errorsOf, PlacedField } from '../../forms/errors-of.ts'
+import type { PlacedField } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
 import { postedForm } from '../../forms/posted-form.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
@@ -37,7 +38,7 @@ export function signingKeysPage(signedIn: SignedIn): Promise<PageContent> {
 async function show(
   signedIn: SignedIn,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Promise<PageContent> {
   const { say, isOperator } = signedIn
   return {
@@ -58,7 +59,7 @@ async function show(
 async function operatorBlocks(
   signedIn: SignedIn,
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Promise<readonly Block[]> {
   const { say, language } = signedIn
   const { items } = await ask(signedIn, 'GET /keys', keysForm)
@@ -84,7 +85,7 @@ function rotationSection(
   { say, csrf }: SignedIn,
   algorithms: readonly string[],
   form: ReadonlyMap<string, string>,
-  refused: Parameters<typeof errorsOf>[0],
+  refused: BrokerError | undefined,
 ): Block {
   const fields: readonly PlacedField[] = [
     {

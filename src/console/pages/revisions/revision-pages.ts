@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { revisionForm } from '#src/admin/revisions/revision-form.ts'
+import type { BrokerError } from '#src/http/broker-error.ts'
 import { entityKinds } from '#src/registry/entity-kind.ts'
 import { pageForm } from '../../call/forms.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
-import type { errorsOf } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
 import { postedForm } from '../../forms/posted-form.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
@@ -55,7 +55,7 @@ export function revisionPage(signedIn: SignedIn): Promise<PageContent> {
   return show(signedIn, undefined)
 }
 
-async function show(signedIn: SignedIn, refused: Parameters<typeof errorsOf>[0]): Promise<PageContent> {
+async function show(signedIn: SignedIn, refused: BrokerError | undefined): Promise<PageContent> {
   const { say, language, csrf, isOperator, params } = signedIn
   const [number = ''] = params
   const { revision, differences } = await ask(signedIn, 'GET /revisions/{number}', detailForm, { params: { number } })
