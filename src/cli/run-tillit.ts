@@ -46,7 +46,16 @@ function showUsage(words: readonly string[], { stdout, stderr }: CommandWorld): 
   const text = group.length === 0 ? usage : `Usage: tillit ${words[0]} <command>\n\nCommands\n${lines.join('')}`
   const stream = isAsked ? stdout : stderr
   stream.write(text)
-  return isAsked ? 0 : 2
+  if (isAsked) return 0
+  // Last, where one looks: the list above it is longer than a screen.
+  const typed = words
+    .filter((word) => !word.startsWith('-'))
+    .slice(0, 2)
+    .map(visible)
+    .join(' ')
+  const isGroup = group.length > 0 && words.length === 1
+  if (typed !== '') stderr.write(isGroup ? `\n'${typed}' alone is no command\n` : `\nthere is no command '${typed}'\n`)
+  return 2
 }
 
 function tell(error: unknown, command: Command, json: boolean, { stderr }: CommandWorld): ExitCode {

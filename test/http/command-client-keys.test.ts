@@ -40,7 +40,7 @@ describe('tillit client-key', () => {
     expect(await kids()).toEqual([first])
     expect(await tillit([...words, ...change])).toMatchObject({ status: 0, stdout: 'skyjournal has the key neste\n' })
     const { stdout } = await tillit(['client-key', 'list', 'skyjournal'])
-    expect(stdout).toMatch(/^kid +type +alg +ends +last used +thumbprint$/m)
+    expect(stdout).toMatch(/^kid +type +alg +ends +thumbprint$/m)
     expect(stdout).toMatch(/^neste +EC +ES256 +2099-01-01 \(\d+ days\) /m)
     expect(await tillit(['client-key', 'retire', 'skyjournal', first, ...change])).toMatchObject({ status: 0 })
     expect(await kids()).toEqual(['neste'])

@@ -99,6 +99,16 @@ describe('tillit', () => {
     expect(result.status).toBe(status)
     expect(result.stdout + result.stderr).toContain('Usage: tillit <command>')
   })
+
+  it.each([
+    [['clint', 'list'], "there is no command 'clint list'"],
+    [['client', 'lst'], "there is no command 'client lst'"],
+    [['client'], "'client' alone is no command"],
+  ] as const)('says last of all that %j is no command', (args, said) => {
+    const result = spawnSync(process.execPath, [join(repository, 'bin/tillit.js'), ...args], { encoding: 'utf8' })
+    expect(result.status).toBe(2)
+    expect(result.stderr.trimEnd().split('\n').at(-1)).toBe(said)
+  })
 })
 
 describe('npm test', () => {

@@ -15,7 +15,6 @@ const keySchema = z.looseObject({
   thumbprint: z.string().optional(),
   expires_at: z.string().optional(),
   days_left: z.int().optional(),
-  last_used: z.string().optional(),
 })
 const keysSchema = z.looseObject({ items: z.array(keySchema) })
 
@@ -26,10 +25,10 @@ const soonDays = 30
 
 export const listClientKeysCommand: Command = {
   name: 'client-key list',
-  summary: "List a client's keys, when they end and when they were last used",
+  summary: "List a client's keys, and when they end",
   help: `Usage: tillit client-key list <client> [--json]
 
-${readingHelp}; {"items": [{"kid", "kty", "alg", "thumbprint", "expires_at", "days_left", "last_used"}]}
+${readingHelp}; {"items": [{"kid", "kty", "alg", "thumbprint", "expires_at", "days_left"}]}
 
 Example: tillit client-key list epj-nordfjell
 `,
@@ -46,15 +45,8 @@ Example: tillit client-key list epj-nordfjell
 }
 
 function showKeys(keys: readonly ClientKey[], paint: Paint): string {
-  const headings = ['kid', 'type', 'alg', 'ends', 'last used', 'thumbprint']
-  const rows = keys.map((key) => [
-    key.kid,
-    key.kty,
-    key.alg ?? '',
-    endOf(key),
-    key.last_used?.slice(0, 10) ?? 'never',
-    key.thumbprint ?? '',
-  ])
+  const headings = ['kid', 'type', 'alg', 'ends', 'thumbprint']
+  const rows = keys.map((key) => [key.kid, key.kty, key.alg ?? '', endOf(key), key.thumbprint ?? ''])
   return table(headings, rows, paint)
 }
 
