@@ -67,3 +67,11 @@ export const delegationForm: EntityForm<DelegationWire, Delegation> = {
   organisationOf: (wire) => wire.from,
   statusOf: (wire) => wire.status,
 }
+
+/** The form of each kind's document. */
+export const entitySchemas = {
+  organisation: organisationSchema,
+  api: apiSchema,
+  client: clientSchema,
+  delegation: delegationSchema,
+} as const

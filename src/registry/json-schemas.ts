@@ -1,24 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { apiSchema } from './api-schema.ts'
-import { clientSchema } from './client-schema.ts'
-import { delegationSchema } from './delegation-schema.ts'
-import { organisationSchema } from './organisation-schema.ts'
+import { entitySchemas } from './entity-form.ts'
 
 /**
  * JSON Schemas of the registry files, by file name, for editors (`$schema`) and other people's tools. They say the form
  * only; what must hold between values and files is checked when the files are loaded.
  */
 export function buildJsonSchemas(): ReadonlyMap<string, string> {
-  const schemas = {
-    organisation: organisationSchema,
-    api: apiSchema,
-    client: clientSchema,
-    delegation: delegationSchema,
-  }
   return new Map(
-    Object.entries(schemas).map(([name, schema]) => {
+    Object.entries(entitySchemas).map(([name, schema]) => {
       const jsonSchema = { title: `Tillit registry: ${name}`, ...z.toJSONSchema(schema, { io: 'input' }) }
       return [`${name}.schema.json`, `${JSON.stringify(jsonSchema, undefined, 2)}\n`]
     }),

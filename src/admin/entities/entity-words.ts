@@ -1,14 +1,11 @@
 import type { z } from 'zod'
-import { apiSchema } from '#src/registry/api-schema.ts'
-import { clientSchema } from '#src/registry/client-schema.ts'
-import { delegationSchema } from '#src/registry/delegation-schema.ts'
+import { entitySchemas } from '#src/registry/entity-form.ts'
 import type { EntityKind } from '#src/registry/entity-kind.ts'
-import { organisationSchema } from '#src/registry/organisation-schema.ts'
 
 /** How the admin API speaks of each kind: path, word for operation ids, form. */
 export const entityWords = {
-  organisation: { path: 'organisations', word: 'Organisation', schema: organisationSchema },
-  api: { path: 'apis', word: 'Api', schema: apiSchema },
-  client: { path: 'clients', word: 'Client', schema: clientSchema },
-  delegation: { path: 'delegations', word: 'Delegation', schema: delegationSchema },
+  organisation: { path: 'organisations', word: 'Organisation', schema: entitySchemas.organisation },
+  api: { path: 'apis', word: 'Api', schema: entitySchemas.api },
+  client: { path: 'clients', word: 'Client', schema: entitySchemas.client },
+  delegation: { path: 'delegations', word: 'Delegation', schema: entitySchemas.delegation },
 } as const satisfies Record<EntityKind, { readonly path: string; readonly word: string; readonly schema: z.ZodType }>

@@ -1,13 +1,6 @@
 import { canonicalJson } from '#src/audit/canonical-json.ts'
-import { apiForm, clientForm, delegationForm, organisationForm } from '#src/registry/entity-form.ts'
+import { entitySchemas } from '#src/registry/entity-form.ts'
 import type { PlannedChange } from '#src/registry/store/change.ts'
-
-const schemas = {
-  organisation: organisationForm.schema,
-  api: apiForm.schema,
-  client: clientForm.schema,
-  delegation: delegationForm.schema,
-} as const
 
 /**
  * Members that a change sets to something else than they were. Of something new, those that are not what the schema
@@ -21,6 +14,6 @@ export function changedMembers({ kind, action, after, members }: PlannedChange):
 
 function isDefault(kind: PlannedChange['kind'], document: object, member: string): boolean {
   const { [member]: value, ...others } = Object.fromEntries(Object.entries(document))
-  const filled = schemas[kind].safeParse(others)
+  const filled = entitySchemas[kind].safeParse(others)
   return filled.success && canonicalJson(Reflect.get(filled.data, member) ?? null) === canonicalJson(value ?? null)
 }

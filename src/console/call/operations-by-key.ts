@@ -8,11 +8,6 @@ const byKey = new Map<string, Operation>(
   operations.map((operation) => [`${operation.method} ${operation.path}`, operation]),
 )
 
-/** Whether this broker has the operation; what it lacks is not shown. */
-export function hasOperation(key: OperationKey): boolean {
-  return byKey.has(key)
-}
-
 /** @throws {Error} when there is none: the console was written for another API. */
 export function operationOf(key: OperationKey): Operation {
   const found = byKey.get(key)

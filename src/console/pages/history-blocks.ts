@@ -1,6 +1,5 @@
 import type { EntityRef } from '#src/registry/entity-kind.ts'
 import { type RevisionItem, revisionsForm } from '../call/forms.ts'
-import { hasOperation } from '../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../call/signed-in.ts'
 import { entityKeys } from '../entity/entity-paths.ts'
 import { entityTexts } from '../texts/entity-texts.ts'
@@ -21,7 +20,7 @@ export function revisionTable(signedIn: SignedIn, items: readonly RevisionItem[]
     caption: say(entityTexts.history),
     columns: [say(entityTexts.revision), say(entityTexts.when), say(entityTexts.who), say(entityTexts.why)],
     rows: items.map(({ number, at, author, reason }) => [
-      [hasOperation('GET /revisions/{number}') ? link(`#${number}`, `/admin/revisions/${number}`) : text(`#${number}`)],
+      [link(`#${number}`, `/admin/revisions/${number}`)],
       [time(at, language)],
       authorPieces(signedIn, author),
       [text(reason)],

@@ -1,17 +1,11 @@
 import { isBuiltIn } from '../built-in/check-built-in.ts'
-import { apiForm, clientForm, delegationForm, organisationForm } from '../entity-form.ts'
+import { entitySchemas } from '../entity-form.ts'
 import { compareIds } from '../entity-index.ts'
 import { type EntityKind, entityKinds } from '../entity-kind.ts'
 import { fileStemsOf } from '../file-stems.ts'
 import type { Documents } from '../store/documents.ts'
 import type { StoredDocument } from '../store/stored-document.ts'
 
-const schemas = {
-  organisation: organisationForm.schema,
-  api: apiForm.schema,
-  client: clientForm.schema,
-  delegation: delegationForm.schema,
-} as const
 const folders: Readonly<Record<EntityKind, string>> = {
   organisation: 'organisations/',
   api: 'apis/',
@@ -46,6 +40,6 @@ function pathsOf({ kind, id }: StoredDocument): readonly string[] {
 
 function textOf({ kind, text }: StoredDocument): string {
   const up = folders[kind] === '' ? './' : '../'
-  const wire = schemas[kind].parse(JSON.parse(text))
+  const wire = entitySchemas[kind].parse(JSON.parse(text))
   return `${JSON.stringify({ $schema: `${up}schemas/${kind}.schema.json`, ...wire }, undefined, 2)}\n`
 }

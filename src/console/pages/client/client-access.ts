@@ -70,10 +70,7 @@ async function requestForm(signedIn: SignedIn, client: ReadEntity, refusal: Refu
           name: 'scope',
           pointer: '/scope',
           label: say(clientTexts.requestScope),
-          input:
-            options === undefined
-              ? { kind: 'text', value: scope, isRequired: true }
-              : { kind: 'select', value: scope, options },
+          input: { kind: 'select', value: scope, options },
         },
         {
           name: 'valid_until',

@@ -1,5 +1,4 @@
 import { wordOf } from '../../call/forms.ts'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import type { SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import { type ReadEntity, readEntity } from '../../entity/read-entity.ts'
@@ -28,12 +27,12 @@ export function clientFrame(
   const { document } = client
   const path = pathOf(client)
   const tabs = [
-    ['settings', '', entityTexts.settings, true],
-    ['keys', '/keys', clientTexts.keys, true],
-    ['access', '/access', clientTexts.access, true],
-    ['usage', '/usage', clientTexts.usage, hasOperation('GET /clients/{id}/usage')],
-    ['preview', '/preview', clientTexts.previewTab, hasOperation('POST /what-if')],
-    ['history', '/history', entityTexts.history, true],
+    ['settings', '', entityTexts.settings],
+    ['keys', '/keys', clientTexts.keys],
+    ['access', '/access', clientTexts.access],
+    ['usage', '/usage', clientTexts.usage],
+    ['preview', '/preview', clientTexts.previewTab],
+    ['history', '/history', entityTexts.history],
   ] as const
   const level = document['minimum_security_level']
   return {
@@ -46,9 +45,11 @@ export function clientFrame(
       tag(wordOf(document, 'tenancy')),
       ...(level === 2 || level === 3 ? [tag(say(clientTexts.lowLevel), 'warning')] : []),
     ],
-    tabs: tabs
-      .filter(([, , , isThere]) => isThere)
-      .map(([name, suffix, phrase]) => ({ text: say(phrase), href: path + suffix, isCurrent: name === current })),
+    tabs: tabs.map(([name, suffix, phrase]) => ({
+      text: say(phrase),
+      href: path + suffix,
+      isCurrent: name === current,
+    })),
     blocks,
   }
 }

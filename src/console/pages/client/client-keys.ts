@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { wordOf } from '../../call/forms.ts'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { pathOf } from '../../entity/entity-paths.ts'
 import type { RefusedForm } from '../../entity/member-form.ts'
@@ -23,7 +22,6 @@ const keyForm = z.object({
 })
 type ClientKey = z.output<typeof keyForm>
 const keysForm = z.object({ items: z.array(keyForm) })
-const documentKeys = z.object({ keys: z.array(keyForm) })
 
 /** Days before its end from which a key is warned about. */
 const warningDays = 60
@@ -55,30 +53,23 @@ export async function showKeys(
             [code(key.kid)],
             [text([key.kty, key.alg].filter(Boolean).join(' '))],
             endPieces(signedIn, key),
-            canChange()
-              ? [
-                  link(
-                    say(clientTexts.retire),
-                    `${pathOf(client)}/retire-key?${new URLSearchParams({ kid: key.kid })}`,
-                    key.kid,
-                  ),
-                ]
-              : [],
+            [
+              link(
+                say(clientTexts.retire),
+                `${pathOf(client)}/retire-key?${new URLSearchParams({ kid: key.kid })}`,
+                key.kid,
+              ),
+            ],
           ]),
           empty: say(clientTexts.noKeys),
         },
       ],
     },
-    ...(canChange() ? [addSection(signedIn, client, refusal)] : []),
+    addSection(signedIn, client, refusal),
   ])
 }
 
-function canChange(): boolean {
-  return hasOperation('POST /clients/{id}/keys')
-}
-
 async function readKeys(signedIn: SignedIn, client: ReadEntity): Promise<readonly ClientKey[]> {
-  if (!canChange()) return documentKeys.parse(client.document['jwks']).keys
   return (await ask(signedIn, 'GET /clients/{id}/keys', keysForm, { params: { id: client.id } })).items
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
 import { entityTexts } from '../../texts/entity-texts.ts'
@@ -18,7 +17,7 @@ const usageForm = z.object({
     z.object({
       at: z.string(),
       reason: z.string(),
-      number: z.union([z.string(), z.number()]).optional(),
+      number: z.string(),
       reference: z.string().optional(),
       details: z.unknown().optional(),
     }),
@@ -78,7 +77,7 @@ function refusalTable({ say, language }: SignedIn, usage: z.output<typeof usageF
     ],
     rows: usage.recent_refusals.map(({ at, reason, number, reference, details }) => [
       [time(at, language)],
-      number === undefined ? [] : [link(numberOf(number), `/errors/${numberOf(number)}`)],
+      [link(number, `/errors/${number}`)],
       [code(reason), ...detailPieces(details)],
       referencePieces(reference),
     ]),
@@ -88,14 +87,7 @@ function refusalTable({ say, language }: SignedIn, usage: z.output<typeof usageF
 
 function referencePieces(reference: string | undefined): Pieces {
   if (reference === undefined) return []
-  return [
-    hasOperation('GET /explanations/{correlation}') ? link(reference, `/admin/audit/${reference}`) : code(reference),
-  ]
-}
-
-/** The API may give the number alone or as it is quoted. */
-function numberOf(number: string | number): string {
-  return String(number).startsWith('TLT-') ? String(number) : `TLT-${number}`
+  return [link(reference, `/admin/audit/${reference}`)]
 }
 
 /** Letters of one detail; the rest stands in the audit record. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { clientTexts } from '../../texts/client-texts.ts'
 import type { Option } from '../../view/block.ts'
@@ -17,9 +16,8 @@ const catalogueForm = z.object({
 /** APIs of the catalogue that fit in one list. */
 const mostApis = '500'
 
-/** Every scope that may be asked for, with who decides. @returns undefined without a catalogue: then it is typed. */
-export async function readScopeOptions(signedIn: SignedIn): Promise<readonly Option[] | undefined> {
-  if (!hasOperation('GET /catalogue')) return undefined
+/** Every scope that may be asked for, with who decides. */
+export async function readScopeOptions(signedIn: SignedIn): Promise<readonly Option[]> {
   const { say } = signedIn
   const { items } = await ask(signedIn, 'GET /catalogue', catalogueForm, { query: { limit: mostApis } })
   return items.flatMap(({ name, owner_name, scopes }) =>

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { BrokerError } from '#src/http/broker-error.ts'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import type { PlacedField } from '../../forms/errors-of.ts'
 import { type Outcome, performIntent } from '../../forms/perform-intent.ts'
@@ -49,7 +48,7 @@ async function show(
         kind: 'paragraph',
         pieces: [link(say(workTexts.jwks), '/.well-known/openid-configuration/jwks')],
       },
-      ...(isOperator && hasOperation('GET /keys')
+      ...(isOperator
         ? await operatorBlocks(signedIn, form, refused)
         : [{ kind: 'paragraph', pieces: [text(say(workTexts.keysOperators))] } as const]),
     ],
@@ -77,7 +76,7 @@ async function operatorBlocks(
       ]),
       empty: '–',
     },
-    ...(hasOperation('POST /keys/rotation') ? [rotationSection(signedIn, algorithms, form, refused)] : []),
+    rotationSection(signedIn, algorithms, form, refused),
   ]
 }
 

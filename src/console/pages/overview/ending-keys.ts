@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { pageForm } from '../../call/forms.ts'
-import { hasOperation } from '../../call/operations-by-key.ts'
 import { ask, type SignedIn } from '../../call/signed-in.ts'
 import { overviewTexts } from '../../texts/overview-texts.ts'
 import type { Block } from '../../view/block.ts'
@@ -19,7 +18,6 @@ const mostShown = 10
 
 /** Keys that end within sixty days with nothing to take their place: the client stops then. */
 export async function endingKeyBlocks(signedIn: SignedIn): Promise<readonly Block[]> {
-  if (!hasOperation('GET /key-warnings')) return []
   const { say } = signedIn
   const { items } = await ask(signedIn, 'GET /key-warnings', pageForm(warning))
   const alone = items.filter(({ replaced }) => !replaced).sort((a, b) => a.days_left - b.days_left)
